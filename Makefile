@@ -1,0 +1,105 @@
+# Builds into build/. Two commands for a new machine:
+#   make deps demo        install what is missing, build, run the main job
+#   make test-deps test   install what the tests need, run them all
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.PHONY: all deps test-deps demo test eval install uninstall clean help
+
+BUILD ?= build
+PREFIX ?= /usr/local
+CC ?= cc
+CFLAGS ?= -O2 -g
+WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
+HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
+ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
+	-fPIC -fvisibility=hidden -Iext -MMD -MP
+CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lsqlite3 -lm
+
+CORE_SOURCES = $(wildcard ext/core/*.c)
+ADAPTER_SOURCES = $(wildcard ext/sqlite/*.c)
+CLI_SOURCES = $(wildcard cli/*.c)
+KNOWLEDGE = $(wildcard ext/knowledge/*.tsv)
+
+CORE_OBJECTS = $(CORE_SOURCES:%.c=$(BUILD)/%.o)
+ADAPTER_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/%.o)
+ADAPTER_STATIC_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/static/%.o)
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+KNOWLEDGE_OBJECT = $(BUILD)/ext/knowledge/builtin.o
+
+all: $(BUILD)/uti.so $(BUILD)/uti-report
+
+help:
+	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
+	@echo 'make test-deps test  install what the tests need, run every test'
+	@echo 'make                 build build/uti.so and build/uti-report'
+	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
+	@echo 'make install PREFIX=/usr/local DESTDIR='
+
+# ---- What the project is made of ----
+
+$(BUILD)/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
+
+$(BUILD)/static/%.o: %.c
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CFLAGS) -DSQLITE_CORE -c $< -o $@
+
+$(BUILD)/ext/knowledge/generate: $(BUILD)/ext/knowledge/generate.o $(CORE_OBJECTS)
+	$(CC) $(CFLAGS) $^ -lm -o $@
+
+$(BUILD)/ext/knowledge/builtin.c: $(BUILD)/ext/knowledge/generate $(KNOWLEDGE)
+	$< ext/knowledge > $@
+
+$(KNOWLEDGE_OBJECT): $(BUILD)/ext/knowledge/builtin.c
+	$(CC) $(ALL_CFLAGS) -Iext/core -c $< -o $@
+
+$(BUILD)/libuti_core.a: $(CORE_OBJECTS) $(KNOWLEDGE_OBJECT)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
+
+$(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) $(CFLAGS) -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
+
+-include $(CORE_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
+
+# ---- What the machine needs ----
+
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev
+APT_TEST = bats python3 python3-openpyxl libxml2-utils
+
+deps:
+	@sh tests/tools/install.sh $(APT_BUILD)
+
+test-deps: deps
+	@sh tests/tools/install.sh $(APT_TEST)
+
+# ---- What it is for ----
+
+demo: all
+	@mkdir -p $(BUILD)/demo
+	$(BUILD)/uti-report flag fixtures/reports/clinic.csv -o $(BUILD)/demo/flagged.xlsx --force
+
+test: all
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
+
+DATA ?= ../shared/data
+eval: $(BUILD)/uti-report
+	@found=0; for file in $(DATA)/*.ndjson; do \
+	  test -f "$$file" || continue; found=1; echo "== $$file"; \
+	  $(BUILD)/uti-report eval "$$file"; done; \
+	test $$found = 1 || echo "eval: no labelled texts in $(DATA): give DATA=DIR; skipped"
+
+install: all
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3
+	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
+	install -m 755 $(BUILD)/uti.so $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+
+uninstall:
+	rm -f $(DESTDIR)$(PREFIX)/bin/uti-report $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+
+clean:
+	rm -rf $(BUILD)

@@ -1,0 +1,51 @@
+/* conditions.h - conditions over facts, concepts and names, in three values:
+** yes, no and not known. */
+#ifndef UTI_CONDITIONS_H
+#define UTI_CONDITIONS_H
+
+#include "knowledge.h"
+#include "memory.h"
+
+typedef enum { UTI_NO = 0, UTI_YES = 1, UTI_UNKNOWN = 2 } uti_truth;
+
+/* Postfix operations. Names push a truth; the others combine what was pushed. */
+typedef enum {
+  UTI_CODE_CONCEPT,      /* argument: concept, present */
+  UTI_CODE_POSSIBLE,     /* present or possible */
+  UTI_CODE_DENIED,       /* absent */
+  UTI_CODE_QUALIFIED,    /* present with the qualifier `value` (text) */
+  UTI_CODE_FACT,         /* argument: a yes/no fact */
+  UTI_CODE_NAME,         /* argument: a name given by an earlier rule */
+  UTI_CODE_LESS,         /* argument: fact; value: thousandths */
+  UTI_CODE_LESS_EQUAL,
+  UTI_CODE_GREATER,
+  UTI_CODE_GREATER_EQUAL,
+  UTI_CODE_EQUAL,
+  UTI_CODE_NOT,
+  UTI_CODE_UNPROVEN,     /* yes where what was pushed is not certainly yes */
+  UTI_CODE_AND,
+  UTI_CODE_OR,
+  UTI_CODE_COUNT         /* argument: how many were pushed; value: how many must be yes */
+} uti_operation;
+
+enum { UTI_CODE_DEEPEST = 64 };
+
+/* What a condition is asked about. */
+typedef struct uti_known {
+  const uti_knowledge *knowledge;
+  const uti_status *statuses;          /* one a concept */
+  const char *const *qualifiers;       /* one a concept: of its present mentions, "\n" between; or NULL */
+  const int64_t *numbers;              /* one a fact, in thousandths; UTI_NO_NUMBER: not known */
+  const uti_truth *names;              /* one a given name */
+} uti_known;
+
+#define UTI_NO_NUMBER INT64_MIN
+
+/* The truth of `length` operations from `first`. `forced` is the index of an
+** operation that is taken as yes whatever is known, or UTI_NONE_ID. */
+uti_truth uti_condition(const uti_known *, uint32_t first, uint32_t length, uint32_t forced);
+
+/* The truth of one name or comparison. */
+uti_truth uti_condition_atom(const uti_known *, const uti_code *);
+
+#endif

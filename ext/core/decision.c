@@ -1,0 +1,205 @@
+#include "decision.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct deciding {
+  uti_decision *out;
+  const uti_knowledge *knowledge;
+  const uti_findings *findings;
+  uti_rule_set set;
+  uti_text *warnings;
+  size_t *warning_count;
+  uti_known known;
+  bool failed;
+} deciding;
+
+uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings) {
+  return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->numbers.items,
+                     decision->names.items};
+}
+
+/* ---- Rules ---- */
+
+static uti_truth *name_slot(deciding *d, uint32_t name) { return &UTI_ITEM(&d->out->names, uti_truth, name); }
+
+static const char *citation_of(const uti_knowledge *k, const uti_rule *rule) { return uti_string(k, rule->citation); }
+
+static void fire(deciding *d, uint32_t index) {
+  const uti_rule *rule = &d->knowledge->rules[index];
+  uti_fired_rule *fired = uti_list_add(&d->out->fired);
+  if (fired == NULL) {
+    d->failed = true;
+    return;
+  }
+  *fired = (uti_fired_rule){uti_string(d->knowledge, rule->id), uti_string(d->knowledge, rule->label),
+                            UTI_NOT_ASSESSABLE, citation_of(d->knowledge, rule), uti_string(d->knowledge, rule->basis),
+                            rule->row};
+  if (rule->gives == UTI_GIVES_LEVEL) {
+    fired->level = (uti_level)rule->level;
+    if (fired->level > d->out->level) d->out->level = fired->level;
+  } else if (rule->gives == UTI_GIVES_WARNING || rule->gives == UTI_GIVES_OUTSIDE) {
+    if (rule->gives == UTI_GIVES_OUTSIDE) d->out->outside_scope = true;
+    uti_text_add_string(d->warnings, uti_string(d->knowledge, rule->label));
+    uti_text_add(d->warnings, "", 1);
+    (*d->warning_count)++;
+  }
+}
+
+/* A name that several rules give is yes where any is. */
+static void give_name(deciding *d, uint32_t name, uti_truth truth) {
+  uti_truth *slot = name_slot(d, name);
+  if (truth == UTI_YES || *slot == UTI_NO) *slot = truth;
+}
+
+static void evaluate_rules(deciding *d) {
+  const uti_knowledge *k = d->knowledge;
+  for (uint32_t i = 0; i < k->rule_count && !d->failed; i++) {
+    const uti_rule *rule = &k->rules[i];
+    uti_truth truth = UTI_NO;
+    if (rule->rule_set <= (uint32_t)d->set)
+      truth = uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
+    UTI_ITEM(&d->out->truths, uti_truth, i) = truth;
+    give_name(d, rule->name, truth);
+    bool inside = rule->gives == UTI_GIVES_OUTSIDE && d->out->level > UTI_NONE;
+    if (truth == UTI_YES && rule->gives != UTI_GIVES_NAME && !inside) fire(d, i);
+  }
+}
+
+static int compare_fired(const void *a, const void *b) {
+  const uti_fired_rule *x = a, *y = b;
+  if (x->level != y->level) return x->level > y->level ? -1 : 1;
+  return (x->rule > y->rule) - (x->rule < y->rule);
+}
+
+/* ---- What is not known and would raise the level ---- */
+
+static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
+  if (code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL) return uti_fact_name(k, code->argument);
+  if (code->operation == UTI_CODE_FACT) return uti_fact_name(k, code->argument);
+  return uti_concept_name(k, code->argument);
+}
+
+/* The rule fires once one thing that is not known is known: that is a gap. */
+static void find_gap(deciding *d, const uti_rule *rule) {
+  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
+    const uti_code *code = &d->knowledge->code[i];
+    bool atom = code->operation < UTI_CODE_NOT && code->operation != UTI_CODE_NAME;
+    if (!atom || uti_condition_atom(&d->known, code) != UTI_UNKNOWN) continue;
+    if (uti_condition(&d->known, rule->condition, rule->condition_length, i) != UTI_YES) continue;
+    uti_gap *gap = uti_list_add(&d->out->gaps);
+    if (gap == NULL) d->failed = true;
+    else *gap = (uti_gap){atom_name(d->knowledge, code), uti_string(d->knowledge, rule->id), (uti_level)rule->level,
+                          uti_string(d->knowledge, rule->gap)};
+    return;
+  }
+}
+
+static void find_gaps(deciding *d) {
+  for (uint32_t i = 0; i < d->knowledge->rule_count && !d->failed; i++) {
+    const uti_rule *rule = &d->knowledge->rules[i];
+    bool higher = rule->gives == UTI_GIVES_LEVEL && (int)rule->level > (int)d->out->level;
+    if (higher && rule->gap != 0 && UTI_ITEM(&d->out->truths, uti_truth, i) == UTI_UNKNOWN) find_gap(d, rule);
+  }
+}
+
+/* ---- Mechanisms ---- */
+
+static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, int64_t *strongest) {
+  const uti_knowledge *k = d->knowledge;
+  for (uint32_t m = 0; m < k->mechanism_count; m++) {
+    size_t start = d->out->evidence.bytes.count;
+    for (uint32_t i = 0; i < k->support_count; i++) {
+      const uti_support *row = &k->supports[i];
+      if (row->mechanism != m) continue;
+      if (all[m].support == NULL) all[m].support = uti_string(k, row->reasoning);
+      if (uti_condition(&d->known, row->condition, row->condition_length, UTI_NONE_ID) != UTI_YES) continue;
+      scores[m] += row->weight;
+      if ((int64_t)row->weight > strongest[m]) {
+        strongest[m] = row->weight;
+        all[m].grade = uti_string(k, row->grade);
+      }
+      if (d->out->evidence.bytes.count > start) uti_text_add_string(&d->out->evidence, "; ");
+      uti_text_add_string(&d->out->evidence, uti_string(k, row->evidence));
+    }
+    uti_text_add(&d->out->evidence, "", 1);
+  }
+}
+
+static int compare_support(const void *a, const void *b) {
+  const uti_mechanism_support *x = a, *y = b;
+  if (x->score > y->score || x->score < y->score) return x->score > y->score ? -1 : 1;
+  return (x->mechanism > y->mechanism) - (x->mechanism < y->mechanism);
+}
+
+enum { MECHANISMS_AT_MOST = 32 };
+
+static void explain_cramps(deciding *d) {
+  const uti_knowledge *k = d->knowledge;
+  int64_t scores[MECHANISMS_AT_MOST] = {0}, strongest[MECHANISMS_AT_MOST];
+  uint32_t count = k->mechanism_count < MECHANISMS_AT_MOST ? k->mechanism_count : MECHANISMS_AT_MOST;
+  uti_mechanism_support *all = uti_list_extend(&d->out->mechanisms, count);
+  if (all == NULL) {
+    d->failed = true;
+    return;
+  }
+  for (uint32_t m = 0; m < count; m++) strongest[m] = -1;
+  support(d, all, scores, strongest);
+  const char *evidence = d->out->evidence.bytes.items;
+  int64_t total = 0;
+  for (uint32_t m = 0; m < count && !d->out->evidence.failed; m++) {
+    all[m].mechanism = m;
+    all[m].name = uti_mechanism_name(k, m);
+    all[m].score = (double)scores[m] / 1000.0;
+    all[m].evidence = evidence;
+    if (all[m].grade == NULL) all[m].grade = "";
+    evidence += strlen(evidence) + 1;
+    total += scores[m];
+  }
+  if (total == 0) {
+    d->out->mechanisms.count = 0;
+    return;
+  }
+  qsort(all, count, sizeof *all, compare_support);
+  for (uint32_t m = 0; m < count; m++) all[m].rank = (int)m + 1;
+  d->out->mechanism = (int)all[0].mechanism;
+}
+
+/* ---- The stage ---- */
+
+uti_result uti_decide(uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings,
+                      uti_rule_set set, uti_text *warnings, size_t *warning_count) {
+  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->names, &decision->truths};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) lists[i]->count = 0;
+  uti_text_clear(&decision->evidence);
+  if (uti_list_extend(&decision->names, knowledge->name_count + 1) == NULL ||
+      uti_list_extend(&decision->truths, knowledge->rule_count + 1) == NULL)
+    return UTI_NO_MEMORY;
+  decision->level = UTI_NONE;
+  decision->outside_scope = false;
+  decision->mechanism = -1;
+  deciding d = {decision, knowledge, findings, set, warnings, warning_count,
+                uti_decision_known(decision, knowledge, findings), false};
+  evaluate_rules(&d);
+  find_gaps(&d);
+  explain_cramps(&d);
+  if (decision->fired.count > 1)
+    qsort(decision->fired.items, decision->fired.count, sizeof(uti_fired_rule), compare_fired);
+  return d.failed || decision->evidence.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
+  memset(decision, 0, sizeof *decision);
+  uti_list_init(&decision->fired, allocator, sizeof(uti_fired_rule));
+  uti_list_init(&decision->mechanisms, allocator, sizeof(uti_mechanism_support));
+  uti_list_init(&decision->gaps, allocator, sizeof(uti_gap));
+  uti_list_init(&decision->names, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->truths, allocator, sizeof(uti_truth));
+  uti_text_init(&decision->evidence, allocator);
+}
+
+void uti_decision_free(uti_decision *decision) {
+  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->names, &decision->truths};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
+  uti_text_free(&decision->evidence);
+}

@@ -1,0 +1,116 @@
+#include "evidence.h"
+
+#include <string.h>
+
+static bool is_comparison(const uti_code *code) {
+  return code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
+}
+
+typedef struct visiting {
+  const uti_reader *reader;
+  uti_known known;
+  void (*visit)(void *, const uti_evidence *);
+  void *context;
+} visiting;
+
+enum { NAMES_IN_NAMES = 4 };
+
+static void visit_condition(const visiting *v, uint32_t first, uint32_t length, int depth);
+
+static void visit_name(const visiting *v, uint32_t name, int depth) {
+  const uti_knowledge *k = v->reader->knowledge;
+  for (uint32_t i = 0; i < k->rule_count && depth < NAMES_IN_NAMES; i++) {
+    const uti_rule *rule = &k->rules[i];
+    if (rule->name == name && UTI_ITEM(&v->reader->decision.truths, uti_truth, i) == UTI_YES)
+      visit_condition(v, rule->condition, rule->condition_length, depth + 1);
+  }
+}
+
+static void visit_condition(const visiting *v, uint32_t first, uint32_t length, int depth) {
+  for (uint32_t i = first; i < first + length; i++) {
+    const uti_code *code = &v->reader->knowledge->code[i];
+    /* what follows a negation speaks by its absence, and is no evidence */
+    bool negated = i + 1 < first + length && (code[1].operation == UTI_CODE_NOT || code[1].operation == UTI_CODE_UNPROVEN);
+    if (code->operation >= UTI_CODE_NOT && !is_comparison(code)) continue;
+    if (negated || code->operation == UTI_CODE_DENIED || uti_condition_atom(&v->known, code) != UTI_YES) continue;
+    if (code->operation == UTI_CODE_NAME) {
+      visit_name(v, code->argument, depth);
+      continue;
+    }
+    uti_evidence evidence = {code, depth > 0};
+    v->visit(v->context, &evidence);
+  }
+}
+
+void uti_evidence_visit(const uti_reader *reader, size_t rule_row, void (*visit)(void *, const uti_evidence *),
+                        void *context) {
+  const uti_rule *rule = &reader->knowledge->rules[rule_row];
+  visiting v = {reader, uti_decision_known(&reader->decision, reader->knowledge, &reader->findings), visit, context};
+  visit_condition(&v, rule->condition, rule->condition_length, 0);
+}
+
+static void write_number(const uti_knowledge *k, uint32_t fact, int64_t number, uti_text *text) {
+  const char *unit = uti_string(k, k->facts[fact].unit);
+  uti_text_add_thousandths(text, number);
+  if (*unit != 0) uti_text_add(text, " ", 1);
+  uti_text_add_string(text, unit);
+}
+
+/* "temp" for temp_f: the unit is said anyway. */
+static void write_comparison(const uti_reader *reader, const uti_code *code, uti_text *text) {
+  static const char *const signs[] = {" < ", " ≤ ", " > ", " ≥ ", " = "};
+  const uti_knowledge *k = reader->knowledge;
+  int64_t number = UTI_ITEM(&reader->findings.numbers, int64_t, code->argument);
+  const uti_fact *fact = &k->facts[code->argument];
+  if (fact->kind == UTI_FACT_SEX) {
+    uti_text_add_string(text, number != 0 ? "male" : "female");
+    return;
+  }
+  uti_text_add_string(text, uti_string(k, fact->label));
+  uti_text_add(text, " ", 1);
+  write_number(k, code->argument, number, text);
+  uti_text_add_string(text, signs[code->operation - UTI_CODE_LESS]);
+  write_number(k, code->argument, code->value, text);
+}
+
+/* The comparison that made a concept present, or NULL where words did. */
+static const uti_code *deciding_comparison(const uti_reader *reader, uint32_t concept) {
+  const uti_knowledge *k = reader->knowledge;
+  uint32_t offset = k->concepts[concept].present_when;
+  if (offset == UTI_NONE_ID) return NULL;
+  uti_known known = uti_decision_known(&reader->decision, k, &reader->findings);
+  for (uint32_t i = offset + 1; i <= offset + k->code[offset].argument; i++)
+    if (is_comparison(&k->code[i]) && uti_condition_atom(&known, &k->code[i]) == UTI_YES) return &k->code[i];
+  return NULL;
+}
+
+void uti_evidence_write(const uti_reader *reader, const uti_evidence *evidence, uti_text *text) {
+  const uti_knowledge *k = reader->knowledge;
+  const uti_code *code = evidence->code;
+  if (is_comparison(code)) {
+    write_comparison(reader, code, text);
+    return;
+  }
+  if (code->operation == UTI_CODE_FACT) {
+    uti_text_add_string(text, uti_string(k, k->facts[code->argument].label));
+    return;
+  }
+  const uti_code *comparison = deciding_comparison(reader, code->argument);
+  if (comparison != NULL) {
+    write_comparison(reader, comparison, text);
+    return;
+  }
+  const char *qualifier = UTI_ITEM(&reader->findings.qualifiers, const char *, code->argument);
+  uti_status status = UTI_ITEM(&reader->findings.statuses, uti_status, code->argument);
+  if (status == UTI_POSSIBLE) uti_text_add_string(text, "possible ");
+  bool before = qualifier != NULL && strchr(qualifier, ' ') == NULL;
+  if (before) {
+    uti_text_add_string(text, qualifier);
+    uti_text_add(text, " ", 1);
+  }
+  uti_text_add_string(text, uti_concept_label(k, code->argument));
+  if (qualifier == NULL || before) return;
+  uti_text_add_string(text, " (");
+  uti_text_add_string(text, qualifier);
+  uti_text_add_string(text, ")");
+}

@@ -1,0 +1,21 @@
+/* evidence.h - what a fired rule rests on: the findings and comparisons of its
+** condition that hold. */
+#ifndef UTI_EVIDENCE_H
+#define UTI_EVIDENCE_H
+
+#include "reader.h"
+
+typedef struct uti_evidence {
+  const uti_code *code;        /* the concept or comparison */
+  bool through_name;           /* it made a name hold that the rule asks for */
+} uti_evidence;
+
+/* Calls visit() for each piece of evidence of a fired rule, in the order of
+** its condition; names that other rules gave are followed to their evidence. */
+void uti_evidence_visit(const uti_reader *, size_t rule_row, void (*visit)(void *context, const uti_evidence *),
+                        void *context);
+
+/* "flank pain", "severe back pain", "possible DVT", "temp 103.1 °F > 102 °F". */
+void uti_evidence_write(const uti_reader *, const uti_evidence *, uti_text *);
+
+#endif

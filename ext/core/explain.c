@@ -1,0 +1,328 @@
+/* The writers of uti.h: reasons, JSON documents and highlighted text. */
+#include <string.h>
+
+#include "evidence.h"
+#include "utf8.h"
+
+/* ---- Reasons ---- */
+
+enum { REASONS_AT_MOST = 64 };
+
+typedef struct reasons {
+  const uti_reader *reader;
+  uti_text *text;
+  const uti_code *seen[REASONS_AT_MOST];
+  size_t count;
+  bool names;                  /* evidence through names is written too */
+} reasons;
+
+static bool same_evidence(const uti_code *a, const uti_code *b) {
+  if (a->argument != b->argument) return false;
+  bool a_concept = a->operation <= UTI_CODE_QUALIFIED, b_concept = b->operation <= UTI_CODE_QUALIFIED;
+  return a_concept == b_concept;
+}
+
+static void add_reason(void *context, const uti_evidence *evidence) {
+  reasons *r = context;
+  if (evidence->through_name && !r->names) return;
+  for (size_t i = 0; i < r->count; i++)
+    if (same_evidence(r->seen[i], evidence->code)) return;
+  if (r->count == REASONS_AT_MOST) return;
+  r->seen[r->count++] = evidence->code;
+  uti_text piece;
+  uti_text_init(&piece, &r->reader->allocator);
+  uti_evidence_write(r->reader, evidence, &piece);
+  size_t length;
+  const char *words = uti_text_finish(&piece, &length);
+  const char *written = r->text->bytes.items;
+  bool known = false;
+  for (size_t at = 0; words != NULL && at + length <= r->text->bytes.count && !known; at++)
+    known = memcmp(written + at, words, length) == 0 && (at == 0 || written[at - 1] == ' ') &&
+            (at + length == r->text->bytes.count || written[at + length] == ';');
+  if (words == NULL) r->text->failed = true;
+  if (!known && r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
+  if (!known) uti_text_add(r->text, words, length);
+  uti_text_free(&piece);
+}
+
+const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_t *length) {
+  uti_text *text = &reader->written;
+  uti_text_clear(text);
+  reasons r = {.reader = reader, .text = text};
+  for (size_t i = 0; i < a->rule_count; i++)
+    if (a->rules[i].level != UTI_NOT_ASSESSABLE) uti_evidence_visit(reader, a->rules[i].rule, add_reason, &r);
+  r.names = true;
+  for (size_t i = 0; i < a->rule_count; i++)
+    if (a->rules[i].level != UTI_NOT_ASSESSABLE) uti_evidence_visit(reader, a->rules[i].rule, add_reason, &r);
+  if (a->level == UTI_NOT_ASSESSABLE) uti_text_add_string(text, "nothing to assess");
+  else if (a->outside_scope) uti_text_add_string(text, "serious signs outside the scope");
+  else if (text->bytes.count == 0) uti_text_add_string(text, "no sign of a urinary infection or a leg clot found");
+  bool open = false;
+  for (size_t i = 0; i < a->rule_count; i++) {
+    if (a->rules[i].level == UTI_NOT_ASSESSABLE) continue;
+    uti_text_add_string(text, open ? " " : " [");
+    uti_text_add_string(text, a->rules[i].id);
+    open = true;
+  }
+  if (open) uti_text_add_string(text, "]");
+  return uti_text_finish(text, length);
+}
+
+/* ---- JSON ---- */
+
+static void json_string(uti_text *text, const char *name, const char *value) {
+  uti_text_add(text, "\"", 1);
+  uti_text_add_string(text, name);
+  uti_text_add_string(text, "\":");
+  if (value == NULL) uti_text_add_string(text, "null");
+  else uti_text_add_json(text, value, strlen(value));
+}
+
+static void json_comma(uti_text *text) {
+  const char *bytes = text->bytes.items;
+  size_t count = text->bytes.count;
+  if (count > 0 && bytes[count - 1] != '[' && bytes[count - 1] != '{') uti_text_add(text, ",", 1);
+}
+
+static void json_member(uti_text *text, const char *name, const char *value) {
+  json_comma(text);
+  json_string(text, name, value);
+}
+
+static void json_integer(uti_text *text, const char *name, int64_t value) {
+  json_comma(text);
+  uti_text_add(text, "\"", 1);
+  uti_text_add_string(text, name);
+  uti_text_add_string(text, "\":");
+  uti_text_add_integer(text, value);
+}
+
+static void json_open(uti_text *text, const char *name, const char *bracket) {
+  json_comma(text);
+  if (name != NULL) {
+    uti_text_add(text, "\"", 1);
+    uti_text_add_string(text, name);
+    uti_text_add_string(text, "\":");
+  }
+  uti_text_add_string(text, bracket);
+}
+
+static void json_span(uti_text *text, const uti_finding *finding, uti_slice report) {
+  if (finding->length == 0) return;
+  json_integer(text, "start", (int64_t)finding->start_character);
+  json_integer(text, "length", (int64_t)finding->characters);
+  json_comma(text);
+  uti_text_add_string(text, "\"text\":");
+  uti_text_add_json(text, report.bytes + finding->start, finding->length);
+  if (finding->cue_length == 0) return;
+  json_comma(text);
+  uti_text_add_string(text, "\"cue\":");
+  uti_text_add_json(text, report.bytes + finding->cue_start, finding->cue_length);
+}
+
+static void json_finding(uti_text *text, const uti_finding *finding, uti_slice report) {
+  json_open(text, NULL, "{");
+  json_member(text, "concept", finding->name);
+  json_member(text, "label", finding->label);
+  json_member(text, "status", uti_status_name(finding->status));
+  if (finding->qualifier != NULL) json_member(text, "qualifier", finding->qualifier);
+  json_span(text, finding, report);
+  if (finding->has_value) {
+    json_comma(text);
+    uti_text_add_string(text, "\"value\":");
+    uti_text_add_thousandths(text, (int64_t)(finding->value * 1000.0 + (finding->value < 0 ? -0.5 : 0.5)));
+    if (*finding->unit != 0) json_member(text, "unit", finding->unit);
+  }
+  json_member(text, "source", uti_origin_name(finding->origin));
+  uti_text_add(text, "}", 1);
+}
+
+static void findings_json(uti_text *text, const uti_assessment *a, uti_slice report) {
+  for (size_t i = 0; i < a->finding_count; i++) json_finding(text, &a->findings[i], report);
+}
+
+const char *uti_write_findings_json(uti_reader *reader, const uti_assessment *a, uti_slice report, size_t *length) {
+  uti_text *text = &reader->written;
+  uti_text_clear(text);
+  uti_text_add_string(text, "[");
+  findings_json(text, a, report);
+  uti_text_add_string(text, "]");
+  return uti_text_finish(text, length);
+}
+
+typedef struct rule_evidence {
+  const uti_reader *reader;
+  const uti_assessment *assessment;
+  uti_slice report;
+  uti_text *text;
+} rule_evidence;
+
+/* A piece of evidence with the places where the report says it. */
+static void evidence_json(void *context, const uti_evidence *evidence) {
+  rule_evidence *e = context;
+  uti_text *text = e->text;
+  json_open(text, NULL, "{");
+  uti_text piece;
+  uti_text_init(&piece, &e->reader->allocator);
+  uti_evidence_write(e->reader, evidence, &piece);
+  const char *words = uti_text_finish(&piece, NULL);
+  if (words == NULL) text->failed = true;
+  json_member(text, "evidence", words);
+  uti_text_free(&piece);
+  bool concept = evidence->code->operation <= UTI_CODE_QUALIFIED;
+  json_open(text, "spans", "[");
+  for (size_t i = 0; concept && i < e->assessment->finding_count; i++) {
+    const uti_finding *finding = &e->assessment->findings[i];
+    if (finding->concept != evidence->code->argument || finding->status > UTI_POSSIBLE || finding->length == 0) continue;
+    json_open(text, NULL, "{");
+    json_span(text, finding, e->report);
+    uti_text_add(text, "}", 1);
+  }
+  uti_text_add_string(text, "]}");
+}
+
+static void rules_json(uti_text *text, const uti_reader *reader, const uti_assessment *a, const uti_slice *report) {
+  for (size_t i = 0; i < a->rule_count; i++) {
+    const uti_fired_rule *rule = &a->rules[i];
+    json_open(text, NULL, "{");
+    json_member(text, "id", rule->id);
+    json_member(text, "level", uti_level_name(rule->level));
+    json_member(text, "label", rule->label);
+    json_member(text, "citation", rule->citation);
+    json_member(text, "basis", rule->basis);
+    if (report != NULL) {
+      rule_evidence e = {reader, a, *report, text};
+      json_open(text, "evidence", "[");
+      uti_evidence_visit(reader, rule->rule, evidence_json, &e);
+      uti_text_add(text, "]", 1);
+    }
+    uti_text_add(text, "}", 1);
+  }
+}
+
+const char *uti_write_rules_json(uti_reader *reader, const uti_assessment *a, size_t *length) {
+  uti_text *text = &reader->written;
+  uti_text_clear(text);
+  uti_text_add_string(text, "[");
+  rules_json(text, reader, a, NULL);
+  uti_text_add_string(text, "]");
+  return uti_text_finish(text, length);
+}
+
+static void warnings_json(uti_text *text, const uti_assessment *a) {
+  for (size_t i = 0; i < a->warning_count; i++) {
+    json_comma(text);
+    uti_text_add_json(text, a->warnings[i], strlen(a->warnings[i]));
+  }
+}
+
+const char *uti_write_warnings_json(uti_reader *reader, const uti_assessment *a, size_t *length) {
+  uti_text *text = &reader->written;
+  uti_text_clear(text);
+  uti_text_add_string(text, "[");
+  warnings_json(text, a);
+  uti_text_add_string(text, "]");
+  return uti_text_finish(text, length);
+}
+
+static void mechanisms_json(uti_text *text, const uti_assessment *a) {
+  for (size_t i = 0; i < a->mechanism_count; i++) {
+    const uti_mechanism_support *m = &a->mechanisms[i];
+    if (m->score <= 0) continue;
+    json_open(text, NULL, "{");
+    json_member(text, "mechanism", m->name);
+    json_comma(text);
+    uti_text_add_string(text, "\"score\":");
+    uti_text_add_thousandths(text, (int64_t)(m->score * 1000.0 + 0.5));
+    json_member(text, "grade", m->grade);
+    json_member(text, "evidence", m->evidence);
+    json_member(text, "support", m->support);
+    uti_text_add(text, "}", 1);
+  }
+}
+
+static void gaps_json(uti_text *text, const uti_assessment *a) {
+  for (size_t i = 0; i < a->gap_count; i++) {
+    json_open(text, NULL, "{");
+    json_member(text, "name", a->gaps[i].name);
+    json_member(text, "rule", a->gaps[i].rule);
+    json_member(text, "level", uti_level_name(a->gaps[i].level));
+    json_member(text, "sentence", a->gaps[i].sentence);
+    uti_text_add(text, "}", 1);
+  }
+}
+
+static void status_json(uti_text *text, const uti_assessment *a, uti_slice report, bool denied) {
+  for (size_t i = 0; i < a->finding_count; i++)
+    if ((a->findings[i].status == UTI_ABSENT) == denied) json_finding(text, &a->findings[i], report);
+}
+
+const char *uti_write_explanation_json(uti_reader *reader, const uti_assessment *a, uti_slice report, size_t *length) {
+  uti_text *text = &reader->written;
+  char id[17];
+  uti_text_clear(text);
+  uti_rules_id(reader->knowledge, reader->set, id);
+  json_open(text, NULL, "{");
+  json_member(text, "urgency", uti_level_name(a->level));
+  json_member(text, "cramp_mechanism", a->mechanism < 0 ? NULL : uti_mechanism_name(reader->knowledge, (size_t)a->mechanism));
+  json_open(text, "rules", "[");
+  rules_json(text, reader, a, &report);
+  uti_text_add(text, "]", 1);
+  json_open(text, "mechanisms", "[");
+  mechanisms_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "findings", "[");
+  status_json(text, a, report, false);
+  uti_text_add(text, "]", 1);
+  json_open(text, "denied", "[");
+  status_json(text, a, report, true);
+  uti_text_add(text, "]", 1);
+  json_open(text, "not_known", "[");
+  gaps_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "warnings", "[");
+  warnings_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_member(text, "rule_set", uti_rule_set_name(reader->set));
+  json_member(text, "rules_id", id);
+  uti_text_add(text, "}", 1);
+  return uti_text_finish(text, length);
+}
+
+/* ---- Highlight ---- */
+
+const char *uti_write_highlight(uti_reader *reader, const uti_assessment *a, uti_slice report, uti_slice open,
+                                uti_slice close, int concept, size_t *length) {
+  uti_text *text = &reader->written;
+  uti_text_clear(text);
+  size_t written = 0, span_end = 0;
+  bool inside = false;
+  for (size_t i = 0; i < a->finding_count; i++) {
+    const uti_finding *finding = &a->findings[i];
+    bool wanted = finding->length > 0 && finding->status == UTI_PRESENT && finding->concept != SIZE_MAX &&
+                  (concept < 0 || finding->concept == (size_t)concept);
+    if (!wanted) continue;
+    size_t end = finding->start + finding->length;
+    if (inside && finding->start <= span_end) {
+      if (end > span_end) span_end = end;
+      continue;
+    }
+    if (inside) {
+      uti_text_add(text, report.bytes + written, span_end - written);
+      uti_text_add(text, close.bytes, close.length);
+      written = span_end;
+    }
+    uti_text_add(text, report.bytes + written, finding->start - written);
+    uti_text_add(text, open.bytes, open.length);
+    written = finding->start;
+    span_end = end;
+    inside = true;
+  }
+  if (inside) {
+    uti_text_add(text, report.bytes + written, span_end - written);
+    uti_text_add(text, close.bytes, close.length);
+    written = span_end;
+  }
+  if (report.length > written) uti_text_add(text, report.bytes + written, report.length - written);
+  return uti_text_finish(text, length);
+}

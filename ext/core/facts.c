@@ -1,0 +1,349 @@
+#include "facts.h"
+
+#include <math.h>
+#include <string.h>
+
+#define JSMN_STATIC
+#define JSMN_STRICT
+#define JSMN_PARENT_LINKS
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wsign-conversion"
+#include <jsmn.h>
+#pragma GCC diagnostic pop
+
+enum { FACTS_IN_JSON = 1024 };
+
+uti_facts *uti_facts_new(const uti_knowledge *knowledge, const uti_allocator *allocator) {
+  if (allocator == NULL) allocator = &uti_default_allocator;
+  uti_facts *facts = uti_resize(allocator, NULL, sizeof *facts);
+  if (facts == NULL) return NULL;
+  memset(facts, 0, sizeof *facts);
+  facts->knowledge = knowledge;
+  facts->allocator = allocator;
+  uti_text_init(&facts->warnings, allocator);
+  facts->numbers = uti_resize(allocator, NULL, (knowledge->fact_count + 1) * sizeof *facts->numbers);
+  if (facts->numbers == NULL) {
+    uti_facts_free(facts);
+    return NULL;
+  }
+  uti_facts_clear(facts);
+  return facts;
+}
+
+void uti_facts_free(uti_facts *facts) {
+  if (facts == NULL) return;
+  if (facts->numbers != NULL) uti_resize(facts->allocator, facts->numbers, 0);
+  uti_text_free(&facts->warnings);
+  uti_resize(facts->allocator, facts, 0);
+}
+
+void uti_facts_clear(uti_facts *facts) {
+  for (uint32_t i = 0; i < facts->knowledge->fact_count; i++) facts->numbers[i] = UTI_NO_NUMBER;
+  uti_text_clear(&facts->warnings);
+  facts->warning_count = 0;
+  facts->failed = false;
+}
+
+size_t uti_fact_count(const uti_knowledge *knowledge) { return knowledge->fact_count; }
+
+const char *uti_fact_name(const uti_knowledge *knowledge, size_t fact) {
+  return uti_string(knowledge, knowledge->facts[fact].name);
+}
+
+const char *uti_fact_unit(const uti_knowledge *knowledge, size_t fact) {
+  return uti_string(knowledge, knowledge->facts[fact].unit);
+}
+
+/* Names are compared without case; "-" and blanks count as "_". */
+static bool same_name(const char *name, uti_slice given) {
+  for (size_t i = 0; i < given.length; i++) {
+    char c = given.bytes[i];
+    if (c >= 'A' && c <= 'Z') c = (char)(c + 32);
+    bool blank = c == ' ' || c == '-' || c == '_';
+    bool name_blank = name[i] == '-' || name[i] == '_';
+    if (name[i] == 0 || (c != name[i] && !(blank && name_blank))) return false;
+  }
+  return name[given.length] == 0;
+}
+
+int uti_fact_find(const uti_knowledge *knowledge, uti_slice name) {
+  if (name.length == 0) return -1;
+  for (uint32_t i = 0; i < knowledge->fact_count; i++)
+    if (same_name(uti_fact_name(knowledge, i), name)) return (int)i;
+  for (uint32_t i = 0; i < knowledge->alias_count; i++)
+    if (same_name(uti_string(knowledge, knowledge->aliases[i].name), name)) return (int)knowledge->aliases[i].fact;
+  return -1;
+}
+
+/* ---- Values ---- */
+
+static bool in_range(const uti_fact *fact, int64_t number) {
+  return !fact->has_range || (number >= fact->minimum && number <= fact->maximum);
+}
+
+bool uti_fact_place(const uti_knowledge *knowledge, uint32_t *fact, int64_t number) {
+  const uti_fact *entry = &knowledge->facts[*fact];
+  if (entry->reads_first == UTI_NONE_ID) return in_range(entry, number);
+  const uint32_t readings[] = {entry->reads_first, entry->reads_second};
+  for (int i = 0; i < 2; i++) {
+    if (readings[i] == UTI_NONE_ID || !in_range(&knowledge->facts[readings[i]], number)) continue;
+    *fact = readings[i];
+    return true;
+  }
+  return false;
+}
+
+void uti_fact_implausible(const uti_knowledge *knowledge, uint32_t fact, int64_t number, uti_text *text) {
+  const uti_fact *entry = &knowledge->facts[fact];
+  uti_text_add_string(text, "implausible value: ");
+  uti_text_add_string(text, uti_string(knowledge, entry->name));
+  uti_text_add(text, " ", 1);
+  uti_text_add_thousandths(text, number);
+  if (entry->has_range) {
+    uti_text_add_string(text, " is outside ");
+    uti_text_add_thousandths(text, entry->minimum);
+    uti_text_add_string(text, " to ");
+    uti_text_add_thousandths(text, entry->maximum);
+    uti_text_add_string(text, *uti_string(knowledge, entry->unit) != 0 ? " " : "");
+    uti_text_add_string(text, uti_string(knowledge, entry->unit));
+  } else {
+    uti_text_add_string(text, " fits no unit");
+  }
+  uti_text_add_string(text, "; it was left out");
+}
+
+static uti_result end_warning(uti_facts *facts) {
+  uti_text_add(&facts->warnings, "", 1);
+  facts->warning_count++;
+  return facts->warnings.failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+static uti_result set_number(uti_facts *facts, size_t index, int64_t number) {
+  uint32_t fact = (uint32_t)index;
+  uint32_t kind = facts->knowledge->facts[fact].kind;
+  if (kind == UTI_FACT_YES_NO) number = number != 0 ? 1000 : 0;
+  if (kind == UTI_FACT_TIME) return UTI_OK;
+  if (!uti_fact_place(facts->knowledge, &fact, number)) {
+    uti_fact_implausible(facts->knowledge, (uint32_t)index, number, &facts->warnings);
+    return end_warning(facts);
+  }
+  facts->numbers[fact] = number;
+  return UTI_OK;
+}
+
+static uti_result unreadable(uti_facts *facts, size_t fact, const char *wanted) {
+  uti_text_add_string(&facts->warnings, "unreadable value: ");
+  uti_text_add_string(&facts->warnings, uti_fact_name(facts->knowledge, fact));
+  uti_text_add_string(&facts->warnings, " wants ");
+  uti_text_add_string(&facts->warnings, wanted);
+  uti_text_add_string(&facts->warnings, "; it was left out");
+  return end_warning(facts);
+}
+
+uti_result uti_facts_set_integer(uti_facts *facts, size_t fact, int64_t value) {
+  int64_t largest = INT64_C(1000000000000);
+  if (value > largest || value < -largest) value = value > 0 ? largest : -largest;
+  uint32_t kind = facts->knowledge->facts[fact].kind;
+  if (kind == UTI_FACT_SEX) return unreadable(facts, fact, "F, M, female or male");
+  return set_number(facts, fact, value * 1000);
+}
+
+uti_result uti_facts_set_real(uti_facts *facts, size_t fact, double value) {
+  if (!isfinite(value)) return unreadable(facts, fact, "a number");
+  if (value > 1e12) value = 1e12;
+  if (value < -1e12) value = -1e12;
+  if (facts->knowledge->facts[fact].kind == UTI_FACT_SEX) return unreadable(facts, fact, "F, M, female or male");
+  return set_number(facts, fact, llround(value * 1000.0));
+}
+
+/* ---- Values as text ---- */
+
+static uti_slice trim(uti_slice text) {
+  while (text.length > 0 && strchr(" \t\r\n", text.bytes[0]) != NULL) text.bytes++, text.length--;
+  while (text.length > 0 && strchr(" \t\r\n", text.bytes[text.length - 1]) != NULL) text.length--;
+  return text;
+}
+
+static bool read_thousandths(uti_slice text, int64_t *number) {
+  size_t at = 0;
+  bool negative = false, point = false;
+  int64_t value = 0;
+  int digits = 0, decimals = 0;
+  if (text.bytes[0] == '-' || text.bytes[0] == '+') negative = text.bytes[at++] == '-';
+  for (; at < text.length; at++) {
+    char c = text.bytes[at];
+    if ((c == '.' || c == ',') && !point) {
+      point = true;
+    } else if (c >= '0' && c <= '9') {
+      digits++;
+      if (point && decimals == 3) continue;
+      if (value > INT64_C(100000000000000)) return false;
+      value = value * 10 + (c - '0');
+      decimals += point;
+    } else {
+      return false;
+    }
+  }
+  for (; decimals < 3; decimals++) value *= 10;
+  *number = negative ? -value : value;
+  return digits > 0;
+}
+
+/* The place of a word in a list of "a|b|c", without case, or -1. */
+static int find_word(const char *words, uti_slice text) {
+  int place = 0;
+  for (const char *at = words; *at != 0; place++) {
+    size_t length = strcspn(at, "|"), i = 0;
+    if (length == text.length) {
+      while (i < length && (text.bytes[i] | 32) == at[i]) i++;
+      if (i == length) return place;
+    }
+    at += length + (at[length] == '|');
+  }
+  return -1;
+}
+
+uti_result uti_facts_set_text(uti_facts *facts, size_t fact, uti_slice value) {
+  value = trim(value);
+  if (value.length == 0) return UTI_OK;
+  int64_t number;
+  int place;
+  switch (facts->knowledge->facts[fact].kind) {
+    case UTI_FACT_TIME: return UTI_OK;
+    case UTI_FACT_SEX:
+      place = find_word("f|female|woman|girl|m|male|man|boy", value);
+      if (place < 0) return unreadable(facts, fact, "F, M, female or male");
+      facts->numbers[fact] = place < 4 ? 0 : 1000;
+      return UTI_OK;
+    case UTI_FACT_AVPU:
+      place = find_word("a|alert|c|confused|confusion|v|voice|verbal|p|pain|u|unresponsive", value);
+      if (place < 0) return unreadable(facts, fact, "A, C, V, P or U");
+      facts->numbers[fact] = place < 2 ? 0 : 1000;
+      return UTI_OK;
+    case UTI_FACT_YES_NO:
+      place = find_word("yes|y|true|t|present|positive|pos|no|n|false|f|absent|negative|neg|none", value);
+      if (place >= 0) return set_number(facts, fact, place < 7);
+      if (read_thousandths(value, &number)) return set_number(facts, fact, number);
+      return unreadable(facts, fact, "yes or no");
+    default:
+      if (read_thousandths(value, &number)) return set_number(facts, fact, number);
+      return unreadable(facts, fact, "a number");
+  }
+}
+
+/* ---- JSON ---- */
+
+static const char *kind_of(const jsmntok_t *token) {
+  switch (token->type) {
+    case JSMN_OBJECT: return "an object";
+    case JSMN_ARRAY: return "an array";
+    case JSMN_STRING: return "text";
+    default: return "a bare word";
+  }
+}
+
+static uti_slice slice_of(uti_slice json, const jsmntok_t *token) {
+  return (uti_slice){json.bytes + token->start, (size_t)(token->end - token->start)};
+}
+
+static uti_result json_wrong(uti_json_error *error, uti_result result, size_t offset, uti_slice name,
+                             const char *wanted, const char *got) {
+  *error = (uti_json_error){offset, name, wanted, got};
+  return result;
+}
+
+/* Between two tokens stand blanks and one sign: jsmn is lenient about it. */
+static bool sign_between(uti_slice json, int from, int to, char sign) {
+  int signs = 0;
+  for (int i = from; i < to; i++) {
+    char c = json.bytes[i];
+    if (c == sign) signs++;
+    else if (strchr(" \t\r\n\"", c) == NULL || c == 0) return false;
+  }
+  return signs == 1;
+}
+
+static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *key, const jsmntok_t *value,
+                             uti_json_error *error) {
+  uti_slice name = slice_of(json, key), text = slice_of(json, value);
+  int fact = uti_fact_find(facts->knowledge, name);
+  if (fact < 0) return json_wrong(error, UTI_UNKNOWN_FACT, (size_t)key->start, name, "a fact of uti_facts", "an unknown name");
+  if (value->type == JSMN_STRING) return uti_facts_set_text(facts, (size_t)fact, text);
+  if (value->type != JSMN_PRIMITIVE)
+    return json_wrong(error, UTI_WRONG_VALUE, (size_t)value->start, name, "a number, text, true, false or null", kind_of(value));
+  if (text.bytes[0] == 'n') return UTI_OK;
+  if (text.bytes[0] == 't' || text.bytes[0] == 'f') return uti_facts_set_integer(facts, (size_t)fact, text.bytes[0] == 't');
+  double number = 0, scale = 1;
+  size_t at = text.bytes[0] == '-';
+  bool point = false;
+  int exponent = 0;
+  for (; at < text.length; at++) {
+    char c = text.bytes[at];
+    if (c >= '0' && c <= '9') {
+      number = number * 10 + (c - '0');
+      if (point) scale *= 10;
+    } else if (c == '.' && !point) {
+      point = true;
+    } else if ((c == 'e' || c == 'E') && at + 1 < text.length) {
+      bool minus = text.bytes[at + 1] == '-';
+      for (at += (minus || text.bytes[at + 1] == '+') ? 2 : 1; at < text.length && exponent < 400; at++)
+        exponent = exponent * 10 + (text.bytes[at] - '0');
+      if (minus) exponent = -exponent;
+      break;
+    } else {
+      return json_wrong(error, UTI_BAD_JSON, (size_t)value->start, name, "a number", "a bare word");
+    }
+  }
+  number = number / scale * pow(10, exponent);
+  return uti_facts_set_real(facts, (size_t)fact, text.bytes[0] == '-' ? -number : number);
+}
+
+uti_result uti_facts_set_json(uti_facts *facts, uti_slice json, uti_json_error *error) {
+  static const uti_slice nameless = {"", 0};
+  jsmntok_t tokens[2 * FACTS_IN_JSON + 1];
+  jsmn_parser parser;
+  jsmn_init(&parser);
+  if (json.length > INT32_MAX / 2) return json_wrong(error, UTI_BAD_JSON, 0, nameless, "one JSON object", "too much text");
+  int count = json.length == 0 ? 0 : jsmn_parse(&parser, json.bytes, json.length, tokens, 2 * FACTS_IN_JSON + 1);
+  if (count == JSMN_ERROR_NOMEM) return json_wrong(error, UTI_BAD_JSON, 0, nameless, "at most 1,024 facts", "more");
+  if (count <= 0) return json_wrong(error, UTI_BAD_JSON, parser.pos, nameless, "one JSON object", "text that is no JSON");
+  if (tokens[0].type != JSMN_OBJECT) return json_wrong(error, UTI_BAD_JSON, 0, nameless, "one JSON object", kind_of(&tokens[0]));
+  for (size_t i = (size_t)tokens[0].end; i < json.length; i++)
+    if (strchr(" \t\r\n", json.bytes[i]) == NULL)
+      return json_wrong(error, UTI_BAD_JSON, i, nameless, "the end after one JSON object", "more text");
+  int end = tokens[0].start + 1;
+  for (int i = 1; i < count;) {
+    const jsmntok_t *key = &tokens[i], *value = &tokens[i + 1];
+    bool well = i + 1 < count && key->type == JSMN_STRING && key->size == 1 &&
+                sign_between(json, key->end, value->start, ':') && (i == 1 || sign_between(json, end, key->start, ','));
+    if (!well) return json_wrong(error, UTI_BAD_JSON, (size_t)key->start, nameless, "\"name\": value pairs", "something else");
+    uti_result result = set_member(facts, json, key, value, error);
+    if (result != UTI_OK) return result;
+    end = value->end;
+    i += 2;
+  }
+  return facts->warnings.failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+/* ---- Temperatures ---- */
+
+static bool temperature(double value, char unit, bool *celsius) {
+  bool c = value >= 25.0 && value <= 45.0, f = value >= 77.0 && value <= 113.0;
+  *celsius = unit == 'C' || (unit == 0 && c);
+  return *celsius ? c : f && unit != 'C';
+}
+
+bool uti_temperature_f(double value, char unit, double *fahrenheit) {
+  bool celsius;
+  if (!temperature(value, unit, &celsius)) return false;
+  *fahrenheit = celsius ? (value * 9.0) / 5.0 + 32.0 : value;
+  return true;
+}
+
+bool uti_temperature_c(double value, char unit, double *result) {
+  bool celsius;
+  if (!temperature(value, unit, &celsius)) return false;
+  *result = celsius ? value : ((value - 32.0) * 5.0) / 9.0;
+  return true;
+}

@@ -1,0 +1,344 @@
+#include "findings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "utf8.h"
+
+typedef struct gathering {
+  uti_findings *out;
+  const uti_finding_sources *from;
+  const uti_knowledge *knowledge;
+  uti_text *warnings;
+  size_t *warning_count;
+  bool failed;
+} gathering;
+
+static void end_warning(gathering *g) {
+  uti_text_add(g->warnings, "", 1);
+  (*g->warning_count)++;
+}
+
+/* ---- One finding ---- */
+
+static uti_finding *add_finding(gathering *g, uint32_t concept, uti_status status, uti_origin origin) {
+  uti_finding *finding = uti_list_add(&g->out->found);
+  if (finding == NULL) {
+    g->failed = true;
+    return NULL;
+  }
+  finding->concept = concept;
+  finding->name = uti_concept_name(g->knowledge, concept);
+  finding->label = uti_concept_label(g->knowledge, concept);
+  finding->status = status;
+  finding->origin = origin;
+  finding->unit = "";
+  return finding;
+}
+
+static void place(const gathering *g, uti_finding *finding, const uti_mention *mention, const uti_stated *stated) {
+  const uti_tokens *tokens = g->from->tokens;
+  const uti_token *first = uti_token_at(tokens, mention->first), *last = uti_token_at(tokens, mention->end - 1);
+  finding->start = first->start;
+  finding->length = last->start + last->length - first->start;
+  if (stated->qualifier != 0) finding->qualifier = uti_string(g->knowledge, stated->qualifier);
+  if (stated->cue == UTI_NONE_ID) return;
+  const uti_mention *cue = uti_mention_at(g->from->mentions, stated->cue);
+  const uti_token *from = uti_token_at(tokens, cue->first), *to = uti_token_at(tokens, cue->end - 1);
+  finding->cue_start = from->start;
+  finding->cue_length = to->start + to->length - from->start;
+}
+
+static uti_status *status_slot(uti_list *list, size_t concept) { return &UTI_ITEM(list, uti_status, concept); }
+
+static void note_status(uti_list *list, size_t concept, uti_status status) {
+  if (status < *status_slot(list, concept)) *status_slot(list, concept) = status;
+}
+
+/* ---- Measurements ---- */
+
+/* The number of a measurement in thousandths; false where it has none. */
+static bool number_of(const gathering *g, const uti_mention *mention, const uti_pattern *pattern, int64_t *number) {
+  if (pattern->value_kind == UTI_VALUE_FIXED) {
+    *number = pattern->value;
+    if (g->knowledge->facts[pattern->target].kind == UTI_FACT_YES_NO && *number != 0) *number = 1000;
+    return true;
+  }
+  for (uint32_t i = mention->first; i < mention->end; i++) {
+    const uti_token *token = uti_token_at(g->from->tokens, i);
+    if (token->kind != UTI_TOKEN_NUMBER || (mention->mask >> (i - mention->first) & 1) == 0) continue;
+    *number = token->number;
+    if (pattern->value_kind == UTI_VALUE_FACTOR) *number = token->number * (int64_t)pattern->value / 1000;
+    return true;
+  }
+  return false;
+}
+
+static void keep_number(gathering *g, uint32_t fact, int64_t number) {
+  int64_t *slot = &UTI_ITEM(&g->out->texts, int64_t, fact);
+  uint32_t several = g->knowledge->facts[fact].several;
+  bool better = *slot == UTI_NO_NUMBER || several == UTI_SEVERAL_LAST ||
+                (several == UTI_SEVERAL_HIGHEST && number > *slot) || (several == UTI_SEVERAL_LOWEST && number < *slot);
+  if (better) *slot = number;
+}
+
+/* The truth of a concept's condition when this one number is all that is known. */
+static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numbers) {
+  if (offset == UTI_NONE_ID) return UTI_UNKNOWN;
+  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, NULL};
+  return uti_condition(&known, offset + 1, g->knowledge->code[offset].argument, UTI_NONE_ID);
+}
+
+static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t number) {
+  if (finding == NULL) return;
+  finding->has_value = true;
+  finding->value = (double)number / 1000.0;
+  finding->unit = uti_string(g->knowledge, g->knowledge->facts[fact].unit);
+}
+
+/* A measured 39.2 °C is a fever, present or past as its words say. */
+static void concepts_of_number(gathering *g, uint32_t fact, int64_t number, const uti_mention *mention,
+                               const uti_stated *stated) {
+  int64_t *numbers = &UTI_ITEM(&g->out->numbers, int64_t, 0);
+  numbers[fact] = number;
+  for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+    const uti_concept *concept = &g->knowledge->concepts[i];
+    uti_status status = stated->status;
+    if (condition_of(g, concept->present_when, numbers) != UTI_YES) {
+      if (status != UTI_PRESENT || condition_of(g, concept->absent_when, numbers) != UTI_YES) continue;
+      status = UTI_ABSENT;
+    }
+    uti_finding *finding = add_finding(g, i, status, UTI_FROM_TEXT);
+    if (finding == NULL) return;
+    place(g, finding, mention, stated);
+    set_value(g, finding, fact, number);
+    note_status(&g->out->from_text, i, status);
+  }
+  numbers[fact] = UTI_NO_NUMBER;
+}
+
+static void add_measurement(gathering *g, const uti_mention *mention, const uti_pattern *pattern,
+                            const uti_stated *stated) {
+  uint32_t fact = pattern->target;
+  int64_t number;
+  if (!number_of(g, mention, pattern, &number)) return;
+  if (!uti_fact_place(g->knowledge, &fact, number)) {
+    uti_fact_implausible(g->knowledge, fact, number, g->warnings);
+    uti_text_add_string(g->warnings, " (text)");
+    end_warning(g);
+    return;
+  }
+  uti_finding *finding = add_finding(g, 0, stated->status, UTI_FROM_TEXT);
+  if (finding == NULL) return;
+  finding->concept = SIZE_MAX;
+  finding->name = uti_string(g->knowledge, g->knowledge->facts[fact].name);
+  finding->label = uti_string(g->knowledge, g->knowledge->facts[fact].label);
+  place(g, finding, mention, stated);
+  set_value(g, finding, fact, number);
+  if (stated->status == UTI_PRESENT) keep_number(g, fact, number);
+  concepts_of_number(g, fact, number, mention, stated);
+}
+
+/* ---- Text ---- */
+
+/* The same concept twice on the same words is one finding. */
+static bool already_found(const gathering *g, uint32_t concept, const uti_finding *new_finding) {
+  size_t newest = g->out->found.count - 1;
+  for (size_t i = newest; i-- > 0 && newest - i < 16;) {
+    const uti_finding *old = &UTI_ITEM(&g->out->found, uti_finding, i);
+    if (old->concept != concept || old->status != new_finding->status || old->has_value) continue;
+    if (new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length) return true;
+  }
+  return false;
+}
+
+static void add_mention(gathering *g, const uti_mention *mention, const uti_pattern *pattern, const uti_stated *stated) {
+  uti_finding *finding = add_finding(g, pattern->target, stated->status, UTI_FROM_TEXT);
+  if (finding == NULL) return;
+  place(g, finding, mention, stated);
+  if (pattern->qualifier != 0) finding->qualifier = uti_string(g->knowledge, pattern->qualifier);
+  note_status(&g->out->from_text, pattern->target, stated->status);
+  if (already_found(g, pattern->target, finding)) g->out->found.count--;
+}
+
+static void read_text(gathering *g) {
+  for (size_t i = 0; i < g->from->mentions->found.count && !g->failed; i++) {
+    const uti_mention *mention = uti_mention_at(g->from->mentions, i);
+    const uti_pattern *pattern = &g->knowledge->patterns[mention->pattern];
+    const uti_stated *stated = &UTI_ITEM(&g->from->statuses->stated, uti_stated, i);
+    if (pattern->kind == UTI_TARGET_CONCEPT) add_mention(g, mention, pattern, stated);
+    else if (pattern->kind == UTI_TARGET_FACT) add_measurement(g, mention, pattern, stated);
+  }
+}
+
+/* ---- Stated facts ---- */
+
+static void add_stated(gathering *g, uint32_t concept, uti_status status, uint32_t fact) {
+  uti_finding *finding = add_finding(g, concept, status, UTI_FROM_FACT);
+  if (finding == NULL) return;
+  if (fact != UTI_NONE_ID) set_value(g, finding, fact, g->from->facts->numbers[fact]);
+  note_status(&g->out->from_facts, concept, status);
+}
+
+/* The first known fact that a condition compares, for the finding's value. */
+static uint32_t compared_fact(const gathering *g, uint32_t offset) {
+  uint32_t length = g->knowledge->code[offset].argument;
+  for (uint32_t i = offset + 1; i <= offset + length; i++) {
+    const uti_code *code = &g->knowledge->code[i];
+    bool comparison = code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
+    if (comparison && g->from->facts->numbers[code->argument] != UTI_NO_NUMBER) return code->argument;
+  }
+  return UTI_NONE_ID;
+}
+
+static void read_facts(gathering *g) {
+  const uti_facts *facts = g->from->facts;
+  const uti_knowledge *k = g->knowledge;
+  if (facts == NULL) return;
+  for (uint32_t i = 0; i < k->fact_count; i++) {
+    if (facts->numbers[i] == UTI_NO_NUMBER || k->facts[i].concept == UTI_NONE_ID) continue;
+    add_stated(g, k->facts[i].concept, facts->numbers[i] != 0 ? UTI_PRESENT : UTI_ABSENT, UTI_NONE_ID);
+  }
+  for (uint32_t i = 0; i < k->concept_count && !g->failed; i++) {
+    uint32_t present = k->concepts[i].present_when, absent = k->concepts[i].absent_when;
+    if (condition_of(g, present, facts->numbers) == UTI_YES) add_stated(g, i, UTI_PRESENT, compared_fact(g, present));
+    else if (condition_of(g, absent, facts->numbers) == UTI_YES) add_stated(g, i, UTI_ABSENT, compared_fact(g, absent));
+  }
+}
+
+/* A stated number wins over one of the text; where they differ a warning says so. */
+static void join_numbers(gathering *g) {
+  for (uint32_t i = 0; i < g->knowledge->fact_count; i++) {
+    int64_t text = UTI_ITEM(&g->out->texts, int64_t, i);
+    int64_t stated = g->from->facts == NULL ? UTI_NO_NUMBER : g->from->facts->numbers[i];
+    UTI_ITEM(&g->out->numbers, int64_t, i) = stated != UTI_NO_NUMBER ? stated : text;
+    if (stated == UTI_NO_NUMBER || text == UTI_NO_NUMBER || stated == text) continue;
+    uti_text_add_string(g->warnings, "text and fact disagree: ");
+    uti_text_add_string(g->warnings, uti_string(g->knowledge, g->knowledge->facts[i].name));
+    if (g->knowledge->facts[i].kind == UTI_FACT_NUMBER) {
+      uti_text_add_string(g->warnings, " is ");
+      uti_text_add_thousandths(g->warnings, text);
+      uti_text_add_string(g->warnings, " in the text and ");
+      uti_text_add_thousandths(g->warnings, stated);
+      uti_text_add_string(g->warnings, " as a fact");
+    }
+    uti_text_add_string(g->warnings, "; the fact was used");
+    end_warning(g);
+  }
+}
+
+/* ---- Settling ---- */
+
+static void imply(gathering *g, uti_list *statuses, uti_origin origin) {
+  for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+    uint32_t implied = g->knowledge->concepts[i].implies;
+    uti_status status = *status_slot(statuses, i);
+    if (implied == UTI_NONE_ID || status == UTI_ABSENT || status >= *status_slot(statuses, implied)) continue;
+    *status_slot(statuses, implied) = status;
+    add_finding(g, implied, status, origin);
+  }
+}
+
+static void settle(gathering *g) {
+  imply(g, &g->out->from_text, UTI_FROM_IMPLICATION);
+  imply(g, &g->out->from_facts, UTI_FROM_IMPLICATION);
+  for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+    uti_status text = *status_slot(&g->out->from_text, i), fact = *status_slot(&g->out->from_facts, i);
+    bool differ = (text == UTI_PRESENT && fact == UTI_ABSENT) || (text == UTI_ABSENT && fact == UTI_PRESENT);
+    *status_slot(&g->out->statuses, i) = text < fact ? text : fact;
+    if (fact == UTI_ABSENT && text > UTI_POSSIBLE) *status_slot(&g->out->statuses, i) = UTI_ABSENT;
+    if (!differ) continue;
+    uti_text_add_string(g->warnings, "text and fact disagree: ");
+    uti_text_add_string(g->warnings, uti_concept_label(g->knowledge, i));
+    uti_text_add_string(g->warnings, text == UTI_PRESENT ? " is present in the text and absent as a fact"
+                                                         : " is denied in the text and present as a fact");
+    uti_text_add_string(g->warnings, "; it counts as present");
+    end_warning(g);
+  }
+  for (size_t i = 0; i < g->out->found.count; i++) {
+    const uti_finding *finding = &UTI_ITEM(&g->out->found, uti_finding, i);
+    if (finding->concept == SIZE_MAX || finding->status != UTI_PRESENT || finding->qualifier == NULL) continue;
+    const char **slot = &UTI_ITEM(&g->out->qualifiers, const char *, finding->concept);
+    if (*slot == NULL || strcmp(finding->qualifier, "severe") == 0) *slot = finding->qualifier;
+  }
+}
+
+/* ---- Places in characters ---- */
+
+static int compare_findings(const void *a, const void *b) {
+  const uti_finding *x = a, *y = b;
+  bool x_text = x->length > 0, y_text = y->length > 0;
+  if (x_text != y_text) return x_text ? -1 : 1;
+  if (x->start != y->start) return x->start < y->start ? -1 : 1;
+  if (x->length != y->length) return x->length > y->length ? -1 : 1;
+  if (x->concept != y->concept) return x->concept < y->concept ? -1 : 1;
+  return (int)x->origin - (int)y->origin;
+}
+
+static void count_characters(gathering *g) {
+  size_t byte = 0, characters = 0;
+  const char *bytes = g->from->report.bytes;
+  for (size_t i = 0; i < g->out->found.count; i++) {
+    uti_finding *finding = &UTI_ITEM(&g->out->found, uti_finding, i);
+    if (finding->length == 0) break;
+    characters += uti_count_characters(bytes + byte, finding->start - byte);
+    byte = finding->start;
+    finding->start_character = characters + 1;
+    finding->characters = uti_count_characters(bytes + finding->start, finding->length);
+  }
+}
+
+/* ---- The stage ---- */
+
+static bool fill(uti_list *list, size_t count) {
+  list->count = 0;
+  return uti_list_extend(list, count + 1) != NULL;
+}
+
+static bool prepare(gathering *g) {
+  size_t concepts = g->knowledge->concept_count, facts = g->knowledge->fact_count;
+  uti_findings *out = g->out;
+  uti_list_trim(&out->found, (size_t)1 << 20);
+  if (!fill(&out->statuses, concepts) || !fill(&out->from_text, concepts) || !fill(&out->from_facts, concepts) ||
+      !fill(&out->qualifiers, concepts) || !fill(&out->numbers, facts) || !fill(&out->texts, facts))
+    return false;
+  for (size_t i = 0; i < concepts; i++) {
+    *status_slot(&out->statuses, i) = *status_slot(&out->from_text, i) = UTI_NOT_MENTIONED;
+    *status_slot(&out->from_facts, i) = UTI_NOT_MENTIONED;
+    UTI_ITEM(&out->qualifiers, const char *, i) = NULL;
+  }
+  for (size_t i = 0; i < facts; i++)
+    UTI_ITEM(&out->numbers, int64_t, i) = UTI_ITEM(&out->texts, int64_t, i) = UTI_NO_NUMBER;
+  return true;
+}
+
+uti_result uti_findings_gather(uti_findings *findings, const uti_finding_sources *from, uti_text *warnings,
+                               size_t *warning_count) {
+  gathering g = {findings, from, from->knowledge, warnings, warning_count, false};
+  if (!prepare(&g)) return UTI_NO_MEMORY;
+  read_text(&g);
+  read_facts(&g);
+  settle(&g);
+  join_numbers(&g);
+  if (g.failed || warnings->failed) return UTI_NO_MEMORY;
+  if (findings->found.count > 1)
+    qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
+  count_characters(&g);
+  return UTI_OK;
+}
+
+void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {
+  uti_list_init(&findings->found, allocator, sizeof(uti_finding));
+  uti_list_init(&findings->statuses, allocator, sizeof(uti_status));
+  uti_list_init(&findings->from_text, allocator, sizeof(uti_status));
+  uti_list_init(&findings->from_facts, allocator, sizeof(uti_status));
+  uti_list_init(&findings->qualifiers, allocator, sizeof(const char *));
+  uti_list_init(&findings->numbers, allocator, sizeof(int64_t));
+  uti_list_init(&findings->texts, allocator, sizeof(int64_t));
+}
+
+void uti_findings_free(uti_findings *findings) {
+  uti_list *lists[] = {&findings->found, &findings->statuses, &findings->from_text, &findings->from_facts,
+                       &findings->qualifiers, &findings->numbers, &findings->texts};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
+}

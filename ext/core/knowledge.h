@@ -1,0 +1,196 @@
+/* knowledge.h - the compiled form of a rule pack.
+**
+** Flat arrays without pointers inside, so that the build can print the
+** built-in pack as constant C. Texts are offsets into `strings`, where offset
+** 0 is the empty text. pack.c makes it; nothing changes it afterwards. */
+#ifndef UTI_KNOWLEDGE_H
+#define UTI_KNOWLEDGE_H
+
+#include "../uti.h"
+
+#define UTI_NONE_ID UINT32_MAX
+
+/* ---- Words and patterns ---- */
+
+/* A symbol is what a pattern element asks of a token: a word, a member of a
+** class, a number, a number in a range. */
+typedef struct uti_word {
+  uint32_t text;
+  uint32_t first_symbol, symbol_count;   /* in word_symbols, ascending */
+  uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
+} uti_word;
+
+/* Symbols below UTI_SYMBOL_GAP; above it, UTI_SYMBOL_GAP + n allows n words. */
+#define UTI_SYMBOL_NUMBER 0u
+#define UTI_SYMBOL_GAP 0x40000000u
+
+typedef struct uti_number_range {
+  uint32_t symbol, minimum, maximum;     /* in thousandths */
+} uti_number_range;
+
+typedef struct uti_node {
+  uint32_t first_edge, edge_count;       /* edges by ascending symbol, gaps last */
+  uint32_t first_accept, accept_count;   /* in accepts: pattern indexes */
+} uti_node;
+
+typedef struct uti_edge {
+  uint32_t symbol, node;
+} uti_edge;
+
+/* ---- Rows ---- */
+
+typedef enum { UTI_TARGET_DECOY, UTI_TARGET_CONCEPT, UTI_TARGET_FACT, UTI_TARGET_CONTEXT } uti_target_kind;
+
+/* One row of phrases.tsv or contexts.tsv that a pattern leads to. */
+typedef struct uti_pattern {
+  uint32_t kind;         /* uti_target_kind */
+  uint32_t target;       /* concept, fact or context kind */
+  uint32_t status;       /* phrases: uti_status that the words mean by themselves */
+  uint32_t qualifier;    /* text; contexts: the value */
+  uint32_t value;        /* facts: fixed value in thousandths, or the factor */
+  uint32_t value_kind;   /* uti_value_kind */
+  uint32_t direction;    /* contexts: uti_direction */
+  uint32_t reach;        /* contexts: uti_reach, or UTI_REACH_WORDS + n */
+  uint32_t row;          /* in its table */
+} uti_pattern;
+
+typedef enum { UTI_VALUE_NUMBER, UTI_VALUE_FACTOR, UTI_VALUE_FIXED } uti_value_kind;
+
+typedef enum {
+  UTI_CUE_ABSENT,
+  UTI_CUE_PAST,
+  UTI_CUE_POSSIBLE,
+  UTI_CUE_HYPOTHETICAL,
+  UTI_CUE_OTHER,
+  UTI_CUE_PRESENT,
+  UTI_CUE_STOP,
+  UTI_CUE_DECOY,
+  UTI_CUE_QUALIFIER,
+  UTI_CUE_SECTION,
+  UTI_CUE_QUESTION,
+  UTI_CUE_PROXY,
+  UTI_CUE_SELF,
+  UTI_CUE_KINDS
+} uti_cue_kind;
+
+typedef enum { UTI_AFTER = 1, UTI_BEFORE = 2, UTI_BOTH = 3 } uti_direction;
+
+typedef enum {
+  UTI_REACH_CLAUSE,
+  UTI_REACH_SENTENCE,
+  UTI_REACH_LINE,
+  UTI_REACH_SECTION,
+  UTI_REACH_LABEL,
+  UTI_REACH_REPORT,
+  UTI_REACH_WORDS        /* + n */
+} uti_reach;
+
+typedef struct uti_concept {
+  uint32_t name, label;
+  uint32_t implies;          /* concept or UTI_NONE_ID */
+  uint32_t present_when;     /* offset in code, or UTI_NONE_ID */
+  uint32_t absent_when;
+  uint32_t lasting;          /* 1: a condition that a history section does not end */
+} uti_concept;
+
+typedef enum { UTI_FACT_NUMBER, UTI_FACT_YES_NO, UTI_FACT_SEX, UTI_FACT_AVPU, UTI_FACT_TIME, UTI_FACT_AGE } uti_fact_kind;
+
+typedef enum { UTI_SEVERAL_FIRST, UTI_SEVERAL_LAST, UTI_SEVERAL_HIGHEST, UTI_SEVERAL_LOWEST } uti_several;
+
+typedef struct uti_fact {
+  uint32_t name, label, unit;
+  uint32_t kind;             /* uti_fact_kind */
+  uint32_t minimum, maximum; /* thousandths; both 0: no range */
+  uint32_t concept;          /* the concept that a yes/no fact sets, or UTI_NONE_ID */
+  uint32_t has_range;
+  uint32_t several;          /* uti_several: which of several values in a text counts */
+  uint32_t personal;         /* 1: says who the patient is, and assesses nothing alone */
+  uint32_t reads_first, reads_second;   /* facts that take the value by their range, or UTI_NONE_ID */
+} uti_fact;
+
+typedef struct uti_alias {
+  uint32_t name, fact;       /* sorted by name */
+} uti_alias;
+
+/* Conditions are postfix code: see conditions.h. */
+typedef struct uti_code {
+  uint32_t operation, argument, value;
+} uti_code;
+
+typedef enum { UTI_GIVES_LEVEL, UTI_GIVES_NAME, UTI_GIVES_WARNING, UTI_GIVES_NOTE,
+               UTI_GIVES_OUTSIDE /* warns where no rule gives a level */ } uti_gives;
+
+typedef struct uti_rule {
+  uint32_t id, label, gap, citation, basis;
+  uint32_t rule_set;         /* the smallest uti_rule_set that holds it */
+  uint32_t gives;            /* uti_gives */
+  uint32_t level;            /* for UTI_GIVES_LEVEL */
+  uint32_t name;             /* for UTI_GIVES_NAME: index of the given name */
+  uint32_t condition, condition_length;
+  uint32_t row;
+} uti_rule;
+
+typedef struct uti_support {
+  uint32_t mechanism;
+  uint32_t condition, condition_length;
+  uint32_t weight;           /* thousandths */
+  uint32_t evidence, grade, reasoning;
+  uint32_t row;
+} uti_support;
+
+typedef struct uti_mechanism {
+  uint32_t name;
+} uti_mechanism;
+
+typedef struct uti_table_data {
+  uint32_t columns, rows;
+  uint32_t first_name;       /* in cells: the column names, then the cells row by row */
+} uti_table_data;
+
+/* Word classes that the engine itself asks about, as symbols. */
+typedef enum {
+  UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
+  UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
+  UTI_ROLE_AND,              /* joins the members of a list */
+  UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */
+  UTI_ROLE_COUNT
+} uti_role;
+
+struct uti_knowledge {
+  const char *strings;
+  const uint32_t *cells;
+  const uti_table_data *tables;      /* UTI_TABLE_COUNT */
+  const uint32_t *word_slots;        /* hash table of word + 1; 0: empty */
+  const uti_word *words;
+  const uint32_t *word_symbols;
+  const uti_number_range *ranges;
+  const uti_node *nodes;             /* [0] phrases and contexts, [1] members of classes */
+  const uti_edge *edges;
+  const uint32_t *accepts;           /* pattern indexes; for class members the class's symbol */
+  const uint32_t *roots;             /* root node 0's child for each symbol, or 0 */
+  const uti_pattern *patterns;
+  const uti_concept *concepts;
+  const uti_fact *facts;
+  const uti_alias *aliases;
+  const uti_code *code;
+  const uti_rule *rules;             /* definitions before what names them */
+  const uti_support *supports;
+  const uti_mechanism *mechanisms;
+  const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
+  uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
+      node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count;
+  uint32_t hash_high, hash_low;      /* over every table */
+};
+
+static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t offset) {
+  return knowledge->strings + offset;
+}
+
+uint32_t uti_hash_bytes(const char *bytes, size_t length);
+/* The word with this folded text, or UTI_NONE_ID. */
+uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);
+/* Whether a word has a symbol: a binary search over its symbols. */
+bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
+
+#endif

@@ -1,0 +1,32 @@
+/* mentions.h - tokens to mentions: where phrases and cues of the knowledge
+** stand in the text. */
+#ifndef UTI_MENTIONS_H
+#define UTI_MENTIONS_H
+
+#include "tokens.h"
+
+/* One place where a pattern matches. Words in a gap lie between first and end
+** without belonging to the match: `mask` has a bit for each token that does. */
+typedef struct uti_mention {
+  uint32_t pattern;
+  uint32_t first, end;         /* tokens */
+  uint64_t mask;               /* bit 0 is token `first` */
+  uint32_t dropped;            /* 1: it belongs to a longer match */
+  uint32_t order;
+} uti_mention;
+
+typedef struct uti_mentions {
+  uti_list found;              /* uti_mention, by first token, then length */
+  uti_list chunks;             /* members of several words: {symbol, first, end} */
+  uti_list first_chunk;        /* uint32_t for each token: its first chunk */
+} uti_mentions;
+
+void uti_mentions_init(uti_mentions *, const uti_allocator *);
+void uti_mentions_free(uti_mentions *);
+uti_result uti_mentions_find(uti_mentions *, const uti_knowledge *, const uti_tokens *);
+
+static inline uti_mention *uti_mention_at(const uti_mentions *mentions, size_t index) {
+  return &UTI_ITEM(&mentions->found, uti_mention, index);
+}
+
+#endif

@@ -1,0 +1,322 @@
+#include "pack.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "pack_build.h"
+
+void *pack_add(pack_build *build, uti_list *list) {
+  void *item = uti_list_add(list);
+  if (item == NULL) longjmp(build->no_memory, 1);
+  return item;
+}
+
+/* ---- Maps ---- */
+
+typedef struct slot {
+  uint64_t key;
+  uint32_t value;
+} slot;
+
+static uint64_t mix(uint64_t key) {
+  key ^= key >> 33;
+  key *= UINT64_C(0xff51afd7ed558ccd);
+  return key ^ key >> 29;
+}
+
+static slot *find_slot(const pack_map *map, uint64_t key) {
+  size_t mask = map->slots.count - 1;
+  for (size_t at = (size_t)mix(key) & mask;; at = (at + 1) & mask) {
+    slot *entry = &UTI_ITEM(&map->slots, slot, at);
+    if (entry->value == 0 || entry->key == key) return entry;
+  }
+}
+
+uint32_t pack_map_get(const pack_map *map, uint64_t key) {
+  return map->slots.count == 0 ? 0 : find_slot(map, key)->value;
+}
+
+void pack_map_set(pack_build *build, pack_map *map, uint64_t key, uint32_t value) {
+  if ((map->used + 1) * 2 > map->slots.count) {
+    uti_list old = map->slots;
+    size_t size = old.count == 0 ? 256 : old.count * 2;
+    uti_list_init(&map->slots, build->allocator, sizeof(slot));
+    if (uti_list_extend(&map->slots, size) == NULL) {
+      map->slots = old;
+      longjmp(build->no_memory, 1);
+    }
+    for (size_t i = 0; i < old.count; i++)
+      if (UTI_ITEM(&old, slot, i).value != 0) *find_slot(map, UTI_ITEM(&old, slot, i).key) = UTI_ITEM(&old, slot, i);
+    uti_list_free(&old);
+  }
+  slot *entry = find_slot(map, key);
+  if (entry->value == 0) map->used++;
+  *entry = (slot){key, value};
+}
+
+/* ---- Strings and mistakes ---- */
+
+const char *pack_text(const pack_build *build, uint32_t offset) {
+  return (const char *)build->strings.items + offset;
+}
+
+uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
+  if (length == 0) return 0;
+  uint64_t key = UINT64_C(14695981039346656037);
+  for (size_t i = 0; i < length; i++) key = (key ^ (unsigned char)bytes[i]) * UINT64_C(1099511628211);
+  uint32_t found = pack_map_get(&build->string_map, key);
+  if (found != 0) return found;
+  uint32_t offset = (uint32_t)build->strings.count;
+  /* bytes may lie in the list that is about to move */
+  const char *base = build->strings.items;
+  bool inside = bytes >= base && bytes < base + build->strings.count;
+  size_t at = inside ? (size_t)(bytes - base) : 0;
+  char *room = uti_list_extend(&build->strings, length + 1);
+  if (room == NULL) longjmp(build->no_memory, 1);
+  memcpy(room, inside ? (const char *)build->strings.items + at : bytes, length);
+  pack_map_set(build, &build->string_map, key, offset);
+  return offset;
+}
+
+void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t got_length) {
+  uti_text *text = build->mistakes;
+  const uti_list *lines = &build->row_lines[build->table];
+  size_t line = build->row + 1 < lines->count ? UTI_ITEM(lines, uint32_t, build->row + 1) : 1;
+  build->mistaken = true;
+  uti_text_add_string(text, uti_table_name(build->table));
+  uti_text_add_string(text, ".tsv:");
+  uti_text_add_integer(text, (int64_t)line);
+  uti_text_add_string(text, ":");
+  uti_text_add_integer(text, (int64_t)build->column + 1);
+  uti_text_add_string(text, ": ");
+  uti_text_add_string(text, pack_column_name(build->table, build->column));
+  uti_text_add_string(text, ": wanted ");
+  uti_text_add_string(text, wanted);
+  uti_text_add_string(text, ", got \"");
+  uti_text_add(text, got, got_length);
+  uti_text_add_string(text, "\"\n");
+}
+
+/* ---- Finishing: sorted, flat arrays ---- */
+
+static int compare_word_symbols(const void *a, const void *b) {
+  const pack_word_symbol *x = a, *y = b;
+  if (x->word != y->word) return x->word < y->word ? -1 : 1;
+  return (x->symbol > y->symbol) - (x->symbol < y->symbol);
+}
+
+static int compare_edges(const void *a, const void *b) {
+  const pack_edge *x = a, *y = b;
+  if (x->node != y->node) return x->node < y->node ? -1 : 1;
+  return (x->symbol > y->symbol) - (x->symbol < y->symbol);
+}
+
+static int compare_accepts(const void *a, const void *b) {
+  const pack_accept *x = a, *y = b;
+  if (x->node != y->node) return x->node < y->node ? -1 : 1;
+  return (x->pattern > y->pattern) - (x->pattern < y->pattern);
+}
+
+static void sort(uti_list *list, int (*compare)(const void *, const void *)) {
+  if (list->count > 1) qsort(list->items, list->count, list->item_size, compare);
+}
+
+static int compare_aliases(const void *a, const void *b) {
+  uint32_t x = ((const uti_alias *)a)->name, y = ((const uti_alias *)b)->name;
+  return (x > y) - (x < y);
+}
+
+static void *own(pack_build *build, size_t bytes) {
+  void *memory = uti_resize(build->allocator, NULL, bytes == 0 ? 1 : bytes);
+  if (memory == NULL) longjmp(build->no_memory, 1);
+  memset(memory, 0, bytes);
+  return memory;
+}
+
+static void *copy_list(pack_build *build, const uti_list *list) {
+  void *memory = own(build, list->count * list->item_size);
+  if (list->count > 0) memcpy(memory, list->items, list->count * list->item_size);
+  return memory;
+}
+
+static void finish_words(pack_build *build, uti_knowledge *k) {
+  sort(&build->word_symbols, compare_word_symbols);
+  uint32_t *symbols = own(build, build->word_symbols.count * sizeof(uint32_t));
+  k->word_symbols = symbols;
+  uint32_t count = 0;
+  for (size_t i = 0; i < build->word_symbols.count; i++) {
+    const pack_word_symbol *pair = &UTI_ITEM(&build->word_symbols, pack_word_symbol, i);
+    uti_word *word = &UTI_ITEM(&build->words, uti_word, pair->word);
+    if (word->symbol_count > 0 && symbols[count - 1] == pair->symbol) continue;
+    if (word->symbol_count++ == 0) word->first_symbol = count;
+    symbols[count++] = pair->symbol;
+  }
+  k->word_symbol_count = count;
+  k->words = copy_list(build, &build->words);
+  k->word_count = (uint32_t)build->words.count;
+  k->word_slot_count = 1024;
+  while (k->word_slot_count < k->word_count * 3) k->word_slot_count *= 2;
+  uint32_t *slots = own(build, k->word_slot_count * sizeof(uint32_t));
+  k->word_slots = slots;
+  for (uint32_t i = 0; i < k->word_count; i++) {
+    const char *text = pack_text(build, k->words[i].text);
+    uint32_t at = uti_hash_bytes(text, strlen(text)) & (k->word_slot_count - 1);
+    while (slots[at] != 0) at = (at + 1) & (k->word_slot_count - 1);
+    slots[at] = i + 1;
+  }
+}
+
+static void finish_nodes(pack_build *build, uti_knowledge *k) {
+  sort(&build->edges, compare_edges);
+  sort(&build->accepts, compare_accepts);
+  uti_edge *edges = own(build, build->edges.count * sizeof *edges);
+  uint32_t *accepts = own(build, build->accepts.count * sizeof *accepts);
+  uint32_t *roots = own(build, build->symbol_count * sizeof *roots);
+  k->edges = edges;
+  k->accepts = accepts;
+  k->roots = roots;
+  for (uint32_t i = 0; i < build->edges.count; i++) {
+    const pack_edge *edge = &UTI_ITEM(&build->edges, pack_edge, i);
+    uti_node *node = &UTI_ITEM(&build->nodes, uti_node, edge->node);
+    if (node->edge_count++ == 0) node->first_edge = i;
+    edges[i] = (uti_edge){edge->symbol, edge->child};
+    if (edge->node == 0 && edge->symbol < UTI_SYMBOL_GAP) roots[edge->symbol] = edge->child;
+  }
+  for (uint32_t i = 0; i < build->accepts.count; i++) {
+    const pack_accept *accept = &UTI_ITEM(&build->accepts, pack_accept, i);
+    uti_node *node = &UTI_ITEM(&build->nodes, uti_node, accept->node);
+    if (node->accept_count++ == 0) node->first_accept = i;
+    accepts[i] = accept->pattern;
+  }
+  k->nodes = copy_list(build, &build->nodes);
+  k->node_count = (uint32_t)build->nodes.count;
+  k->edge_count = (uint32_t)build->edges.count;
+  k->accept_count = (uint32_t)build->accepts.count;
+  k->symbol_count = build->symbol_count;
+}
+
+#define FINISH_LIST(field, counter, list)            \
+  do {                                               \
+    k->field = copy_list(build, &build->list);       \
+    k->counter = (uint32_t)build->list.count;        \
+  } while (0)
+
+static void finish(pack_build *build, uti_knowledge *k) {
+  finish_words(build, k);
+  finish_nodes(build, k);
+  sort(&build->aliases, compare_aliases);
+  FINISH_LIST(strings, string_bytes, strings);
+  FINISH_LIST(cells, cell_count, cells);
+  FINISH_LIST(ranges, range_count, ranges);
+  FINISH_LIST(patterns, pattern_count, patterns);
+  FINISH_LIST(concepts, concept_count, concepts);
+  FINISH_LIST(facts, fact_count, facts);
+  FINISH_LIST(aliases, alias_count, aliases);
+  FINISH_LIST(code, code_count, code);
+  FINISH_LIST(rules, rule_count, rules);
+  FINISH_LIST(supports, support_count, supports);
+  FINISH_LIST(mechanisms, mechanism_count, mechanisms);
+  k->name_count = (uint32_t)build->names.count;
+  uti_table_data *tables = own(build, sizeof build->tables);
+  memcpy(tables, build->tables, sizeof build->tables);
+  k->tables = tables;
+  uint32_t *roles = own(build, sizeof build->roles);
+  memcpy(roles, build->roles, sizeof build->roles);
+  k->roles = roles;
+  k->hash_high = (uint32_t)(build->hash >> 32);
+  k->hash_low = (uint32_t)build->hash;
+}
+
+/* ---- The compiler ---- */
+
+static void each_list(pack_build *build, void (*act)(uti_list *, const uti_allocator *, size_t)) {
+  const uti_allocator *a = build->allocator;
+  act(&build->strings, a, 1);
+  act(&build->cells, a, sizeof(uint32_t));
+  act(&build->words, a, sizeof(uti_word));
+  act(&build->ranges, a, sizeof(uti_number_range));
+  act(&build->nodes, a, sizeof(uti_node));
+  act(&build->edges, a, sizeof(pack_edge));
+  act(&build->accepts, a, sizeof(pack_accept));
+  act(&build->word_symbols, a, sizeof(pack_word_symbol));
+  act(&build->patterns, a, sizeof(uti_pattern));
+  act(&build->concepts, a, sizeof(uti_concept));
+  act(&build->facts, a, sizeof(uti_fact));
+  act(&build->aliases, a, sizeof(uti_alias));
+  act(&build->code, a, sizeof(uti_code));
+  act(&build->rules, a, sizeof(uti_rule));
+  act(&build->supports, a, sizeof(uti_support));
+  act(&build->mechanisms, a, sizeof(uti_mechanism));
+  act(&build->classes, a, sizeof(pack_class));
+  act(&build->names, a, sizeof(pack_name));
+  act(&build->ways, a, sizeof(pack_sequence));
+  act(&build->forms, a, sizeof(uint32_t));
+  pack_map *maps[] = {&build->string_map, &build->word_map, &build->edge_map, &build->range_map, &build->group_map};
+  for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) act(&maps[i]->slots, a, sizeof(slot));
+  for (int table = 0; table < UTI_TABLE_COUNT; table++) act(&build->row_lines[table], a, sizeof(uint32_t));
+  for (int depth = 0; depth < PACK_DEPTH; depth++) {
+    act(&build->pool[depth][0], a, sizeof(pack_sequence));
+    act(&build->pool[depth][1], a, sizeof(uint32_t));
+    act(&build->pool[depth][2], a, sizeof(pack_sequence));
+  }
+}
+
+static void free_list(uti_list *list, const uti_allocator *allocator, size_t size) {
+  (void)allocator;
+  (void)size;
+  uti_list_free(list);
+}
+
+static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
+  pack_add(build, &build->strings);   /* offset 0: the empty text */
+  build->symbol_count = 1;            /* 0: any number */
+  pack_new_node(build);
+  pack_new_node(build);
+  pack_read_tables(build, texts);
+  if (build->mistaken) return;
+  pack_read_words(build);
+  pack_read_concepts(build);
+  pack_read_facts(build);
+  pack_read_concept_conditions(build);
+  pack_read_phrases(build);
+  pack_read_contexts(build);
+  pack_read_rules(build);
+  pack_read_mechanisms(build);
+}
+
+uti_result uti_pack_compile(const uti_allocator *allocator, const uti_slice texts[UTI_TABLE_COUNT],
+                            uti_knowledge **knowledge, uti_text *mistakes) {
+  *knowledge = NULL;
+  pack_build *build = uti_resize(allocator, NULL, sizeof *build);
+  uti_knowledge *made = uti_resize(allocator, NULL, sizeof *made);
+  volatile uti_result result = UTI_NO_MEMORY;
+  if (made != NULL) memset(made, 0, sizeof *made);
+  if (build != NULL && made != NULL) {
+    memset(build, 0, sizeof *build);
+    build->allocator = allocator;
+    build->mistakes = mistakes;
+    each_list(build, uti_list_init);
+    if (setjmp(build->no_memory) == 0) {
+      compile(build, texts);
+      if (!build->mistaken) finish(build, made);
+      result = build->mistaken ? UTI_BAD_PACK : UTI_OK;
+    }
+    each_list(build, free_list);
+  }
+  if (build != NULL) uti_resize(allocator, build, 0);
+  if (result == UTI_OK) *knowledge = made;
+  else if (made != NULL) uti_pack_free(allocator, made);
+  return result;
+}
+
+static void drop(const uti_allocator *allocator, const void *memory) {
+  if (memory != NULL) uti_resize(allocator, (void *)(uintptr_t)memory, 0);
+}
+
+void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
+  const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
+                         k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles};
+  for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
+  drop(allocator, k);
+}

@@ -1,0 +1,124 @@
+/* pack_build.h - the workshop of the pack compiler, shared by pack*.c only. */
+#ifndef UTI_PACK_BUILD_H
+#define UTI_PACK_BUILD_H
+
+#include <setjmp.h>
+
+#include "pack.h"
+
+enum {
+  PACK_ELEMENTS = 24,    /* words in a pattern */
+  PACK_SEQUENCES = 768,  /* ways to say one pattern */
+  PACK_COLUMNS = 12,
+  PACK_DEPTH = 5,        /* brackets in brackets */
+  PACK_CELL = 6000       /* bytes of a pattern or condition */
+};
+
+/* A hash map from a pair of numbers to a number; 0 is "not there". */
+typedef struct pack_map {
+  uti_list slots;
+  size_t used;
+} pack_map;
+
+typedef struct pack_edge {
+  uint32_t node, symbol, child;
+} pack_edge;
+
+typedef struct pack_accept {
+  uint32_t node, pattern;
+} pack_accept;
+
+typedef struct pack_word_symbol {
+  uint32_t word, symbol;
+} pack_word_symbol;
+
+typedef struct pack_class {
+  uint32_t name, symbol;
+} pack_class;
+
+/* One way to say a pattern: symbols and gaps in a row. */
+typedef struct pack_sequence {
+  uint32_t count;
+  uint32_t items[PACK_ELEMENTS];
+} pack_sequence;
+
+typedef struct pack_name {
+  uint32_t text, index;
+} pack_name;
+
+typedef struct pack_build {
+  const uti_allocator *allocator;
+  uti_text *mistakes;
+  bool mistaken;
+  jmp_buf no_memory;
+  uti_list strings, cells, words, ranges, nodes, edges, accepts, word_symbols, patterns, concepts,
+      facts, aliases, code, rules, supports, mechanisms, classes, names;
+  pack_map string_map, word_map, edge_map, range_map, group_map;
+  uti_table_data tables[UTI_TABLE_COUNT];
+  uint32_t symbol_count;
+  uint32_t roles[UTI_ROLE_COUNT];
+  uint64_t hash;
+  uti_list pool[PACK_DEPTH][3];          /* lists of the pattern reader, by depth of brackets */
+  uti_list ways, forms;
+  char copy[PACK_CELL];
+  /* where the compiler stands, for mistakes */
+  uti_table table;
+  uint32_t row, column;
+  uti_list row_lines[UTI_TABLE_COUNT];   /* uint32_t: line of each row */
+} pack_build;
+
+/* Room in a list, or a jump to the compiler's out-of-memory exit. */
+void *pack_add(pack_build *, uti_list *);
+
+uint32_t pack_string(pack_build *, const char *bytes, size_t length);
+const char *pack_text(const pack_build *, uint32_t offset);
+
+uint32_t pack_map_get(const pack_map *, uint64_t key);
+void pack_map_set(pack_build *, pack_map *, uint64_t key, uint32_t value);
+static inline uint64_t pack_key(uint32_t a, uint32_t b) { return (uint64_t)a << 32 | b; }
+
+/* Notes a mistake at the present table, row and column. */
+void pack_mistake(pack_build *, const char *wanted, const char *got, size_t got_length);
+
+/* pack_tables.c */
+void pack_read_tables(pack_build *, const uti_slice texts[UTI_TABLE_COUNT]);
+const char *pack_cell(pack_build *, uti_table, uint32_t row, uint32_t column);
+uint32_t pack_cell_offset(pack_build *, uti_table, uint32_t row, uint32_t column);
+/* Copies a cell to build->copy, since strings move while they are made; false
+** with a mistake noted for one that is too long. */
+bool pack_copy_cell(pack_build *, uti_table, uint32_t row, uint32_t column);
+const char *pack_column_name(uti_table, uint32_t column);
+
+/* pack_words.c */
+uint32_t pack_word(pack_build *, const char *folded, size_t length);
+uint32_t pack_literal(pack_build *, const char *folded, size_t length);
+uint32_t pack_class_symbol(pack_build *, uint32_t name, bool make);
+void pack_read_words(pack_build *);
+/* Adds every regular form of word~ to `forms` (uint32_t words). */
+void pack_forms(pack_build *, const char *stem, size_t length, uti_list *forms);
+uint32_t pack_group_symbol(pack_build *, uti_list *words);
+uint32_t pack_range_symbol(pack_build *, uint32_t minimum, uint32_t maximum);
+
+/* pack_patterns.c */
+uint32_t pack_new_node(pack_build *);
+void pack_insert(pack_build *, uint32_t root, const pack_sequence *, uint32_t accept);
+/* Reads a pattern; the ways to say it go to `sequences` (pack_sequence). */
+bool pack_parse_pattern(pack_build *, const char *text, uti_list *sequences);
+
+/* pack_conditions.c */
+int pack_find_concept(const pack_build *, const char *name, size_t length);
+int pack_find_fact(const pack_build *, const char *name, size_t length);
+/* Compiles a condition to the end of `code`; its first index in *first. */
+uint32_t pack_compile_condition(pack_build *, const char *text, uint32_t *first);
+
+/* pack_rows.c */
+void pack_read_concepts(pack_build *);
+void pack_read_facts(pack_build *);
+void pack_read_concept_conditions(pack_build *);
+void pack_read_phrases(pack_build *);
+void pack_read_contexts(pack_build *);
+void pack_read_rules(pack_build *);
+void pack_read_mechanisms(pack_build *);
+bool pack_number(const char *text, size_t length, uint32_t *thousandths);
+
+#endif

@@ -1,0 +1,208 @@
+/* Conditions in words to postfix code. */
+#include <string.h>
+
+#include "conditions.h"
+#include "pack_build.h"
+
+typedef struct parsing {
+  pack_build *build;
+  const char *at;
+  uint32_t depth;
+  bool wrong;
+} parsing;
+
+static void fail(parsing *p, const char *wanted) {
+  if (!p->wrong) pack_mistake(p->build, wanted, p->at, strlen(p->at) > 40 ? 40 : strlen(p->at));
+  p->wrong = true;
+}
+
+static void emit(parsing *p, uti_operation operation, uint32_t argument, uint32_t value) {
+  uti_code *code = pack_add(p->build, &p->build->code);
+  *code = (uti_code){operation, argument, value};
+}
+
+static void push(parsing *p, uti_operation operation, uint32_t argument, uint32_t value) {
+  emit(p, operation, argument, value);
+  if (++p->depth >= UTI_CODE_DEEPEST) fail(p, "a condition with less nesting");
+}
+
+static void skip_blanks(parsing *p) {
+  while (*p->at == ' ') p->at++;
+}
+
+static bool name_byte(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+static size_t name_length(const parsing *p) {
+  size_t length = 0;
+  while (name_byte(p->at[length])) length++;
+  return length;
+}
+
+static bool take_word(parsing *p, const char *word) {
+  skip_blanks(p);
+  size_t length = strlen(word);
+  if (name_length(p) != length || strncmp(p->at, word, length) != 0) return false;
+  p->at += length;
+  return true;
+}
+
+static bool take(parsing *p, char c) {
+  skip_blanks(p);
+  if (*p->at != c) return false;
+  p->at++;
+  return true;
+}
+
+static int find_name(const pack_build *build, const char *name, size_t length) {
+  for (size_t i = 0; i < build->names.count; i++) {
+    const pack_name *entry = &UTI_ITEM(&build->names, pack_name, i);
+    const char *text = pack_text(build, entry->text);
+    if (strlen(text) == length && memcmp(text, name, length) == 0) return (int)entry->index;
+  }
+  return -1;
+}
+
+/* possible(x), denied(x), severe(x), spreads(x), eases(x) */
+static bool parse_call(parsing *p, const char *name, size_t length) {
+  static const struct {
+    const char *name;
+    uti_operation operation;
+    const char *qualifier;
+  } calls[] = {{"possible", UTI_CODE_POSSIBLE, ""},   {"denied", UTI_CODE_DENIED, ""},
+               {"severe", UTI_CODE_QUALIFIED, "severe"}, {"mild", UTI_CODE_QUALIFIED, "mild"},
+               {"spreads", UTI_CODE_QUALIFIED, "spreads"}, {"eases", UTI_CODE_QUALIFIED, "eases"}};
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+    if (strlen(calls[i].name) != length || memcmp(calls[i].name, name, length) != 0) continue;
+    skip_blanks(p);
+    size_t argument = name_length(p);
+    int concept = pack_find_concept(p->build, p->at, argument);
+    if (concept < 0) {
+      fail(p, "a concept");
+      return true;
+    }
+    p->at += argument;
+    uint32_t qualifier = pack_string(p->build, calls[i].qualifier, strlen(calls[i].qualifier));
+    push(p, calls[i].operation, (uint32_t)concept, qualifier);
+    if (!take(p, ')')) fail(p, "a closing bracket");
+    return true;
+  }
+  return false;
+}
+
+static void parse_or(parsing *p);
+
+static void parse_count(parsing *p) {
+  skip_blanks(p);
+  uint32_t wanted = (uint32_t)(*p->at - '0'), items = 0;
+  if (wanted < 1 || wanted > 9) fail(p, "a count from 1 to 9");
+  p->at++;
+  while (!p->wrong && take(p, ',')) {
+    parse_or(p);
+    items++;
+  }
+  if (!take(p, ')')) fail(p, "a closing bracket");
+  if (p->wrong) return;
+  emit(p, UTI_CODE_COUNT, items, wanted);
+  p->depth -= items - 1;
+}
+
+static void parse_unproven(parsing *p) {
+  parse_or(p);
+  if (!take(p, ')')) fail(p, "a closing bracket");
+  emit(p, UTI_CODE_UNPROVEN, 0, 0);
+}
+
+static void parse_comparison(parsing *p, int fact) {
+  skip_blanks(p);
+  bool equal = false;
+  char sign = *p->at++;
+  if (*p->at == '=') {
+    equal = true;
+    p->at++;
+  }
+  skip_blanks(p);
+  uint32_t value = 0;
+  size_t digits = strspn(p->at, "0123456789.");
+  if (digits > 0 && pack_number(p->at, digits, &value)) p->at += digits;
+  else if (take_word(p, "F")) value = 0;
+  else if (take_word(p, "M")) value = 1000;
+  else fail(p, "a number, F or M");
+  uti_operation operation = sign == '<' ? (equal ? UTI_CODE_LESS_EQUAL : UTI_CODE_LESS)
+                            : sign == '>' ? (equal ? UTI_CODE_GREATER_EQUAL : UTI_CODE_GREATER)
+                                          : UTI_CODE_EQUAL;
+  push(p, operation, (uint32_t)fact, value);
+}
+
+static void parse_name(parsing *p) {
+  skip_blanks(p);
+  size_t length = name_length(p);
+  const char *name = p->at;
+  if (length == 0) {
+    fail(p, "a concept, a fact or a name that an earlier rule gives");
+    return;
+  }
+  p->at += length;
+  if (*p->at == '(') {
+    p->at++;
+    if (length == 5 && memcmp(name, "count", 5) == 0) parse_count(p);
+    else if (length == 8 && memcmp(name, "unproven", 8) == 0) parse_unproven(p);
+    else if (!parse_call(p, name, length)) fail(p, "possible(), denied(), unproven(), severe(), mild(), spreads(), eases() or count()");
+    return;
+  }
+  skip_blanks(p);
+  int fact = pack_find_fact(p->build, name, length);
+  if (*p->at == '<' || *p->at == '>' || *p->at == '=') {
+    if (fact < 0) fail(p, "a fact before a comparison");
+    else parse_comparison(p, fact);
+    return;
+  }
+  int concept = pack_find_concept(p->build, name, length), given = find_name(p->build, name, length);
+  if (given >= 0) push(p, UTI_CODE_NAME, (uint32_t)given, 0);
+  else if (concept >= 0) push(p, UTI_CODE_CONCEPT, (uint32_t)concept, 0);
+  else if (fact >= 0) push(p, UTI_CODE_FACT, (uint32_t)fact, 0);
+  else {
+    p->at = name;
+    fail(p, "a concept, a fact or a name that an earlier rule gives");
+  }
+}
+
+static void parse_factor(parsing *p) {
+  if (take_word(p, "not")) {
+    parse_factor(p);
+    emit(p, UTI_CODE_NOT, 0, 0);
+  } else if (take(p, '(')) {
+    parse_or(p);
+    if (!take(p, ')')) fail(p, "a closing bracket");
+  } else {
+    parse_name(p);
+  }
+}
+
+static void parse_and(parsing *p) {
+  parse_factor(p);
+  while (!p->wrong && take_word(p, "and")) {
+    parse_factor(p);
+    emit(p, UTI_CODE_AND, 0, 0);
+    p->depth--;
+  }
+}
+
+static void parse_or(parsing *p) {
+  parse_and(p);
+  while (!p->wrong && take_word(p, "or")) {
+    parse_and(p);
+    emit(p, UTI_CODE_OR, 0, 0);
+    p->depth--;
+  }
+}
+
+uint32_t pack_compile_condition(pack_build *build, const char *text, uint32_t *first) {
+  parsing p = {build, text, 0, false};
+  *first = (uint32_t)build->code.count;
+  parse_or(&p);
+  skip_blanks(&p);
+  if (!p.wrong && *p.at != 0) fail(&p, "and, or, or the end of the condition");
+  return (uint32_t)build->code.count - *first;
+}

@@ -1,0 +1,208 @@
+#include "reader.h"
+
+#include <string.h>
+
+uti_reader *uti_reader_new(const uti_knowledge *knowledge, const uti_allocator *allocator) {
+  if (allocator == NULL) allocator = &uti_default_allocator;
+  uti_reader *reader = uti_resize(allocator, NULL, sizeof *reader);
+  if (reader == NULL) return NULL;
+  memset(reader, 0, sizeof *reader);
+  reader->knowledge = knowledge;
+  reader->allocator = *allocator;
+  reader->set = UTI_RULES_FULL;
+  const uti_allocator *own = &reader->allocator;
+  uti_tokens_init(&reader->tokens, own);
+  uti_mentions_init(&reader->mentions, own);
+  uti_statuses_init(&reader->statuses, own);
+  uti_findings_init(&reader->findings, own);
+  uti_decision_init(&reader->decision, own);
+  uti_text_init(&reader->warnings, own);
+  uti_list_init(&reader->warning_pointers, own, sizeof(const char *));
+  uti_tokens_init(&reader->phrase, own);
+  uti_text_init(&reader->written, own);
+  return reader;
+}
+
+void uti_reader_free(uti_reader *reader) {
+  if (reader == NULL) return;
+  uti_tokens_free(&reader->tokens);
+  uti_mentions_free(&reader->mentions);
+  uti_statuses_free(&reader->statuses);
+  uti_findings_free(&reader->findings);
+  uti_decision_free(&reader->decision);
+  uti_text_free(&reader->warnings);
+  uti_list_free(&reader->warning_pointers);
+  uti_tokens_free(&reader->phrase);
+  uti_text_free(&reader->written);
+  uti_allocator allocator = reader->allocator;
+  uti_resize(&allocator, reader, 0);
+}
+
+const uti_knowledge *uti_reader_knowledge(const uti_reader *reader) { return reader->knowledge; }
+void uti_reader_use(uti_reader *reader, uti_rule_set set) { reader->set = set; }
+uti_rule_set uti_reader_rule_set(const uti_reader *reader) { return reader->set; }
+
+static uti_result read_text(uti_reader *reader, uti_slice report) {
+  uti_result result = uti_tokens_read(&reader->tokens, reader->knowledge, report);
+  if (result == UTI_OK) result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens);
+  if (result == UTI_OK)
+    result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, &reader->mentions);
+  return result;
+}
+
+/* ---- Warnings ---- */
+
+static void warn(uti_reader *reader, const char *sentence) {
+  uti_text_add_string(&reader->warnings, sentence);
+  uti_text_add(&reader->warnings, "", 1);
+  reader->warning_count++;
+}
+
+enum { WORDS_TO_JUDGE = 5 };
+
+/* A report of some length with few English words is not covered. */
+static bool hardly_english(const uti_tokens *tokens) {
+  return tokens->words >= WORDS_TO_JUDGE && tokens->common_words * 5 < tokens->words && tokens->known_words * 2 < tokens->words;
+}
+
+static void warn_of_text(uti_reader *reader, const uti_facts *facts) {
+  uti_text_clear(&reader->warnings);
+  reader->warning_count = 0;
+  if (facts != NULL) {
+    uti_text_add(&reader->warnings, facts->warnings.bytes.items, facts->warnings.bytes.count);
+    reader->warning_count = facts->warning_count;
+  }
+  if (reader->tokens.stopped_at_nul) warn(reader, "reading stopped at a NUL character");
+  if (hardly_english(&reader->tokens)) warn(reader, "language not covered");
+}
+
+static uti_result point_at_warnings(uti_reader *reader) {
+  reader->warning_pointers.count = 0;
+  if (reader->warnings.failed) return UTI_NO_MEMORY;
+  const char **pointers = uti_list_extend(&reader->warning_pointers, reader->warning_count + 1);
+  if (pointers == NULL) return UTI_NO_MEMORY;
+  const char *at = reader->warnings.bytes.items;
+  for (size_t i = 0; i < reader->warning_count; i++, at += strlen(at) + 1) pointers[i] = at;
+  return UTI_OK;
+}
+
+/* ---- Assessment ---- */
+
+/* Whether anything is known beyond the person: age and sex alone assess nothing. */
+static bool facts_say_something(const uti_knowledge *knowledge, const uti_facts *facts) {
+  if (facts == NULL) return false;
+  for (uint32_t i = 0; i < knowledge->fact_count; i++) {
+    if (facts->numbers[i] == UTI_NO_NUMBER) continue;
+    if (!knowledge->facts[i].personal) return true;
+  }
+  return false;
+}
+
+static void fill(const uti_reader *reader, uti_assessment *a) {
+  *a = (uti_assessment){
+      .level = reader->decision.level,
+      .mechanism = reader->decision.mechanism,
+      .findings = reader->findings.found.items,
+      .finding_count = reader->findings.found.count,
+      .statuses = reader->findings.statuses.items,
+      .rules = reader->decision.fired.items,
+      .rule_count = reader->decision.fired.count,
+      .mechanisms = reader->decision.mechanisms.items,
+      .mechanism_count = reader->decision.mechanisms.count,
+      .warnings = reader->warning_pointers.items,
+      .warning_count = reader->warning_count,
+      .gaps = reader->decision.gaps.items,
+      .gap_count = reader->decision.gaps.count,
+      .outside_scope = reader->decision.outside_scope,
+  };
+}
+
+uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
+  if (report.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
+  if (facts != NULL && facts->failed) return UTI_NO_MEMORY;
+  uti_result result = read_text(reader, report);
+  if (result != UTI_OK) return result;
+  warn_of_text(reader, facts);
+  uti_finding_sources from = {reader->knowledge, report, &reader->tokens, &reader->mentions, &reader->statuses, facts};
+  result = uti_findings_gather(&reader->findings, &from, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK)
+    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, reader->set, &reader->warnings,
+                        &reader->warning_count);
+  if (result == UTI_OK) result = point_at_warnings(reader);
+  if (result != UTI_OK) return result;
+  fill(reader, assessment);
+  bool something = reader->tokens.letters_and_digits > 0 || facts_say_something(reader->knowledge, facts);
+  if (!something) {
+    assessment->level = UTI_NOT_ASSESSABLE;
+    assessment->gap_count = 0;
+  }
+  return UTI_OK;
+}
+
+/* ---- A phrase of the caller's ---- */
+
+/* Two tokens are the same word: by the lexicon where both are in it, else byte
+** for byte without case. */
+static bool same_token(const uti_token *a, uti_slice a_text, const uti_token *b, uti_slice b_text) {
+  if (a->kind == UTI_TOKEN_NUMBER && b->kind == UTI_TOKEN_NUMBER) return a->number == b->number;
+  if (a->word != UTI_NONE_ID || b->word != UTI_NONE_ID) return a->word == b->word;
+  if (a->kind != b->kind || a->length != b->length) return false;
+  for (uint32_t i = 0; i < a->length; i++) {
+    char x = a_text.bytes[a->start + i], y = b_text.bytes[b->start + i];
+    if (x >= 'A' && x <= 'Z') x = (char)(x + 32);
+    if (y >= 'A' && y <= 'Z') y = (char)(y + 32);
+    if (x != y) return false;
+  }
+  return true;
+}
+
+static bool phrase_at(const uti_reader *reader, size_t at, uti_slice text, uti_slice phrase) {
+  for (size_t i = 0; i < reader->phrase.count; i++)
+    if (!same_token(uti_token_at(&reader->tokens, at + i), text, uti_token_at(&reader->phrase, i), phrase)) return false;
+  return true;
+}
+
+/* Cues that lie in the phrase say nothing about it, and findings of the
+** lexicon do not stand beside it: only cues stay, and the phrase is put in at
+** its place. */
+static uti_result put_phrase(uti_reader *reader, uint32_t first, uint32_t end) {
+  uti_mentions *mentions = &reader->mentions;
+  size_t kept = 0, place = 0;
+  for (size_t i = 0; i < mentions->found.count; i++) {
+    uti_mention mention = *uti_mention_at(mentions, i);
+    bool inside = mention.first >= first && mention.end <= end;
+    if (inside) continue;
+    if (mention.first < first) place = kept + 1;
+    *uti_mention_at(mentions, kept++) = mention;
+  }
+  mentions->found.count = kept;
+  if (uti_list_add(&mentions->found) == NULL) return UTI_NO_MEMORY;
+  uti_mention *slot = uti_mention_at(mentions, place);
+  memmove(slot + 1, slot, (kept - place) * sizeof *slot);
+  uint32_t length = end - first;
+  *slot = (uti_mention){UTI_UNLISTED, first, end, length >= 64 ? UINT64_MAX : (UINT64_C(1) << length) - 1, 0, 0};
+  uti_result result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, mentions);
+  if (result != UTI_OK) return result;
+  reader->findings.found.count = place;
+  return UTI_OK;
+}
+
+uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phrase, uti_status *status) {
+  *status = UTI_NOT_MENTIONED;
+  if (text.length > UTI_MAXIMUM_REPORT || phrase.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
+  uti_result result = uti_tokens_read(&reader->phrase, reader->knowledge, phrase);
+  if (result == UTI_OK) result = uti_tokens_read(&reader->tokens, reader->knowledge, text);
+  if (result != UTI_OK || reader->phrase.count == 0) return result;
+  size_t length = reader->phrase.count;
+  for (size_t at = 0; at + length <= reader->tokens.count; at++) {
+    if (!phrase_at(reader, at, text, phrase)) continue;
+    result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens);
+    if (result == UTI_OK) result = put_phrase(reader, (uint32_t)at, (uint32_t)(at + length));
+    if (result != UTI_OK) return result;
+    size_t place = reader->findings.found.count;
+    uti_status found = UTI_ITEM(&reader->statuses.stated, uti_stated, place).status;
+    if (found < *status) *status = found;
+    if (*status == UTI_PRESENT) return UTI_OK;
+  }
+  return UTI_OK;
+}

@@ -1,0 +1,24 @@
+/* reader.h - the workspace in which one thread takes a report through every
+** stage. */
+#ifndef UTI_READER_H
+#define UTI_READER_H
+
+#include "decision.h"
+
+struct uti_reader {
+  const uti_knowledge *knowledge;
+  uti_allocator allocator;
+  uti_rule_set set;
+  uti_tokens tokens;
+  uti_mentions mentions;
+  uti_statuses statuses;
+  uti_findings findings;
+  uti_decision decision;
+  uti_text warnings;           /* one after the other, each terminated */
+  size_t warning_count;
+  uti_list warning_pointers;   /* const char * */
+  uti_tokens phrase;           /* of uti_phrase_context() */
+  uti_text written;            /* what the writers give back */
+};
+
+#endif

@@ -1,0 +1,408 @@
+/* The rules, numbered as the code cites them:
+**  1 A cue reaches forward or back to the end of its reach, its sentence, or
+**    a stop word; a new clause after a comma or "and" ends it too.
+**  2 "fever: no" and "chills [x]" are labels: they decide alone, and their
+**    answer does not reach on to what follows.
+**  3 Of several cues of one kind the nearest counts; a cue that asserts
+**    ("still", "now has") undoes those that are farther away.
+**  4 Another person's comes before conditional, denied, over and suspected.
+**  5 A section heading counts where no cue of the sentence does.
+**  6 Where the writer speaks for a child, parent or partner, that person is
+**    the patient, and "my son has" makes nothing another person's. */
+#include "status.h"
+
+#include <string.h>
+
+enum { WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4 };
+
+typedef struct cue {
+  uint32_t mention, first, end;
+  uint32_t kind, direction, reach, value;
+  bool spent;                  /* its words are the answer of a label (2) */
+} cue;
+
+typedef struct settling {
+  const uti_knowledge *knowledge;
+  const uti_tokens *tokens;
+  const uti_mentions *mentions;
+  uti_statuses *out;
+} settling;
+
+static const uti_pattern *pattern_of(const settling *s, const uti_mention *mention) {
+  return mention->pattern == UTI_UNLISTED ? NULL : &s->knowledge->patterns[mention->pattern];
+}
+
+static bool is_cue(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = pattern_of(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
+}
+
+static uint16_t gap_before(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
+
+static cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
+
+static uti_result gather_cues(settling *s) {
+  uti_list_trim(&s->out->cues, (size_t)1 << 20);
+  for (size_t i = 0; i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (!is_cue(s, mention)) continue;
+    const uti_pattern *pattern = pattern_of(s, mention);
+    cue *item = uti_list_add(&s->out->cues);
+    if (item == NULL) return UTI_NO_MEMORY;
+    *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
+                  pattern->reach, pattern->qualifier, false};
+  }
+  return UTI_OK;
+}
+
+/* ---- 1: where clauses begin ---- */
+
+static bool role(const settling *s, uint32_t token, uti_role which) {
+  return uti_word_has(s->knowledge, uti_token_at(s->tokens, token)->word, s->knowledge->roles[which]);
+}
+
+static bool begins_clause(const settling *s, uint32_t at) {
+  if (at == 0 || !role(s, at, UTI_ROLE_CLAUSE_START)) return false;
+  const unsigned pause = UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_COLON;
+  return (gap_before(s, at) & pause) != 0 || role(s, at - 1, UTI_ROLE_AND);
+}
+
+static uti_result mark_tokens(settling *s) {
+  uti_list_trim(&s->out->marks, (size_t)1 << 20);
+  uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
+  if (marks == NULL) return UTI_NO_MEMORY;
+  for (uint32_t i = 0; i < s->tokens->count; i++)
+    if (begins_clause(s, i)) marks[i] |= MARK_CLAUSE;
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
+    if (item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL) marks[item->first] |= MARK_ASSERTS;
+  }
+  return UTI_OK;
+}
+
+static uint8_t mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
+
+static size_t first_cue_from(const settling *s, uint32_t token) {
+  size_t low = 0, high = s->out->cues.count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (cue_at(s, middle)->first < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/* ---- 2: labels ---- */
+
+static const unsigned answer_gap = UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_QUOTE;
+static const unsigned answer_end = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP | UTI_GAP_LINE | UTI_GAP_SLASH |
+                                   UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_PARAGRAPH | UTI_GAP_QUOTE | UTI_GAP_QUESTION;
+
+static size_t first_mention_from(const settling *s, uint32_t token) {
+  size_t low = 0, high = s->mentions->found.count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (uti_mention_at(s->mentions, middle)->first < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/* Whether a finding begins at this token, and is no label of its own. */
+static bool plain_finding_at(const settling *s, uint32_t token) {
+  for (size_t i = first_mention_from(s, token); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > token) return false;
+    if (mention->first == token && !is_cue(s, mention))
+      return (gap_before(s, mention->end) & UTI_GAP_COLON) == 0;
+  }
+  return false;
+}
+
+static bool answers(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->direction == UTI_AFTER)
+    return mention->first == item->end && (gap_before(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
+  if (mention->end != item->first) return false;
+  unsigned gap = gap_before(s, item->first);
+  if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
+  if ((gap_before(s, item->end) & answer_end) != 0) return true;
+  return (gap & answer_gap) != 0 && !plain_finding_at(s, item->end);
+}
+
+static void spend(settling *s, const cue *label) {
+  for (size_t i = first_cue_from(s, label->first); i < s->out->cues.count; i++) {
+    cue *item = cue_at(s, i);
+    if (item->first >= label->end) break;
+    if (item->reach != UTI_REACH_LABEL) item->spent = true;
+  }
+}
+
+/* Mentions that end where a label's answer begins are few and near: the search
+** goes back a window only. */
+static void find_labels(settling *s) {
+  for (size_t c = 0; c < s->out->cues.count; c++) {
+    const cue *item = cue_at(s, c);
+    if (item->reach != UTI_REACH_LABEL) continue;
+    size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
+    size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
+    for (size_t i = from; i < to; i++) {
+      const uti_mention *mention = uti_mention_at(s->mentions, i);
+      if (is_cue(s, mention) || !answers(s, item, mention)) continue;
+      spend(s, item);
+      break;
+    }
+  }
+}
+
+/* ---- 6: for whom the report is written ---- */
+
+static void find_writer(settling *s) {
+  uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->kind == UTI_CUE_PROXY && proxy == UTI_NONE_ID) proxy = item->first;
+    if (item->kind == UTI_CUE_SELF && self == UTI_NONE_ID) self = item->first;
+  }
+  s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self;
+}
+
+/* ---- Reach ---- */
+
+static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
+  return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
+}
+
+static bool line_between(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from + 1; i <= to; i++)
+    if ((gap_before(s, i) & UTI_GAP_LINE) != 0) return true;
+  return false;
+}
+
+/* Whether something between cue and finding ends the reach (1, 3). */
+static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  unsigned stops = MARK_STOP;
+  bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
+  if (clause) stops |= MARK_CLAUSE;
+  if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
+  for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
+    if (i > from && (mark(s, i) & stops) != 0) return true;
+    if (i == from && (mark(s, i) & stops & ~(unsigned)MARK_CLAUSE) != 0) return true;
+    if (i == from && (mark(s, i) & stops) != 0 && (gap_before(s, i) & UTI_GAP_COMMA) != 0) return true;
+    unsigned gap = gap_before(s, i);
+    if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
+    if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
+  }
+  return false;
+}
+
+static bool asks(const settling *s, const cue *item) {
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
+  uint32_t at = item->end, last = item->end + WINDOW;
+  while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
+  return (gap_before(s, at) & UTI_GAP_QUESTION) != 0;
+}
+
+/* The words between a cue and a mention that it reaches, or -1. */
+static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
+  bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
+  bool inside = item->first > mention->first && item->end < mention->end;
+  uint32_t from, to;
+  if (inside) {
+    uint64_t mask = 0;
+    for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
+    return (mention->mask & mask) == 0 && item->kind != UTI_CUE_QUALIFIER ? 0 : item->kind == UTI_CUE_QUALIFIER ? 0 : -1;
+  }
+  if (after && item->end <= mention->first) {
+    from = item->end;
+    to = mention->first;
+  } else if (before && item->first >= mention->end) {
+    from = mention->end;
+    to = item->first;
+  } else if (item->first <= mention->first && item->end > mention->first && item->first != mention->first && after) {
+    return 0;
+  } else {
+    return -1;
+  }
+  uint32_t distance = to - from;
+  if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
+  if (!same_sentence(s, item->first, mention->first)) return -1;
+  if (item->reach >= UTI_REACH_WORDS && distance > item->reach - UTI_REACH_WORDS) return -1;
+  if (item->reach == UTI_REACH_SENTENCE) return (int)distance;
+  return stopped(s, item, from, to) ? -1 : (int)distance;
+}
+
+/* ---- 3, 4: from cues to a status ---- */
+
+typedef struct nearest {
+  int distance[UTI_CUE_KINDS];
+  uint32_t cue[UTI_CUE_KINDS];
+} nearest;
+
+static bool counts_here(const settling *s, const cue *item) {
+  if (item->spent) return false;
+  switch (item->kind) {
+    case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
+    case UTI_CUE_QUESTION: return asks(s, item);
+    case UTI_CUE_OTHER:
+      return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
+    default: return true;
+  }
+}
+
+/* Gathers the nearest cue of each kind; a label's answer comes back alone. */
+static const cue *find_nearest(const settling *s, const uti_mention *mention, nearest *best) {
+  for (int kind = 0; kind < UTI_CUE_KINDS; kind++) best->distance[kind] = -1;
+  const cue *label = NULL;
+  uint32_t low = mention->first > WINDOW ? mention->first - WINDOW : 0;
+  for (size_t i = first_cue_from(s, low); i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->first > mention->end + WINDOW) break;
+    if (!counts_here(s, item)) continue;
+    if (item->reach == UTI_REACH_LABEL) {
+      if (answers(s, item, mention)) label = item;
+      continue;
+    }
+    if (item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT) continue;
+    int distance = distance_of(s, item, mention);
+    if (distance < 0) continue;
+    uint32_t kind = item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind;
+    if (best->distance[kind] >= 0 && best->distance[kind] <= distance) continue;
+    best->distance[kind] = distance;
+    best->cue[kind] = item->mention;
+  }
+  return label;
+}
+
+static uti_status status_of_kind(uint32_t kind) {
+  switch (kind) {
+    case UTI_CUE_ABSENT: return UTI_ABSENT;
+    case UTI_CUE_PAST: return UTI_PAST;
+    case UTI_CUE_POSSIBLE: return UTI_POSSIBLE;
+    case UTI_CUE_HYPOTHETICAL: return UTI_HYPOTHETICAL;
+    case UTI_CUE_OTHER: return UTI_OTHER;
+    default: return UTI_PRESENT;
+  }
+}
+
+static void undo_farther(nearest *best) {
+  int near = best->distance[UTI_CUE_PRESENT];
+  if (near < 0) return;
+  static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
+  for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
+    if (best->distance[undone[i]] > near) best->distance[undone[i]] = -1;
+}
+
+/* "no findings suggesting", "not consistent with": the doubt itself is denied. */
+static void deny_doubt(const settling *s, nearest *best) {
+  static const int doubts[] = {UTI_CUE_POSSIBLE, UTI_CUE_HYPOTHETICAL};
+  if (best->distance[UTI_CUE_ABSENT] < 0) return;
+  const uti_mention *absent = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
+  for (int i = 0; i < 2; i++) {
+    if (best->distance[doubts[i]] < 0) continue;
+    const uti_mention *doubt = uti_mention_at(s->mentions, best->cue[doubts[i]]);
+    if (doubt->first < absent->end || doubt->first - absent->end > 4) continue;
+    bool joined = true;
+    for (uint32_t t = absent->end; t <= doubt->first; t++)
+      joined = joined && (gap_before(s, t) & ~(unsigned)UTI_GAP_BLANK) == 0;
+    if (joined) best->distance[doubts[i]] = -1;
+  }
+}
+
+static void decide(const nearest *best, uti_status base, uti_stated *stated) {
+  static const int order[] = {UTI_CUE_OTHER, UTI_CUE_HYPOTHETICAL, UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_POSSIBLE};
+  int absent = best->distance[UTI_CUE_ABSENT], possible = best->distance[UTI_CUE_POSSIBLE];
+  for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+    int kind = order[i];
+    if (best->distance[kind] < 0) continue;
+    if (kind == UTI_CUE_ABSENT && possible >= 0 && possible < absent) continue;
+    stated->status = status_of_kind((uint32_t)kind);
+    stated->cue = best->cue[kind];
+    if (base == UTI_ABSENT && kind == UTI_CUE_ABSENT) stated->status = best->distance[kind] == 0 ? UTI_PRESENT : UTI_ABSENT;
+    else if (base != UTI_PRESENT && (kind == UTI_CUE_POSSIBLE || kind == UTI_CUE_ABSENT)) stated->status = base;
+    return;
+  }
+  stated->status = base;
+  if (best->distance[UTI_CUE_PRESENT] >= 0) stated->cue = best->cue[UTI_CUE_PRESENT];
+}
+
+/* "no fever, temp 103": a measured value is a value, and only a word right
+** before it denies it. */
+static bool is_number(const uti_pattern *pattern) {
+  return pattern != NULL && pattern->kind == UTI_TARGET_FACT && pattern->value_kind != UTI_VALUE_FIXED;
+}
+
+static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
+  const uti_pattern *pattern = pattern_of(s, mention);
+  uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
+  nearest best;
+  const cue *label = find_nearest(s, mention, &best);
+  stated->cue = UTI_NONE_ID;
+  stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
+                          ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
+                          : 0;
+  if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
+    stated->status = status_of_kind(label->kind);
+    stated->cue = label->mention;
+    if (base == UTI_ABSENT) stated->status = label->kind == UTI_CUE_ABSENT ? UTI_PRESENT : UTI_ABSENT;
+    return;
+  }
+  if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;
+  undo_farther(&best);
+  deny_doubt(s, &best);
+  decide(&best, base, stated);
+  if (section == NULL || stated->cue != UTI_NONE_ID) return;
+  bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
+  const char *value = uti_string(s->knowledge, section->value);
+  if (strcmp(value, "other") == 0) stated->status = UTI_OTHER;
+  else if (strcmp(value, "hypothetical") == 0) stated->status = UTI_HYPOTHETICAL;
+  else if (strcmp(value, "past") == 0 && !lasting) stated->status = UTI_PAST;
+  else return;
+  stated->cue = section->mention;
+}
+
+/* ---- 5: sections ---- */
+
+/* A heading stands at the beginning of a line or sentence and before a colon
+** or the end of its line. */
+static bool is_heading(const settling *s, const cue *item) {
+  if (item->kind != UTI_CUE_SECTION) return false;
+  unsigned before = gap_before(s, item->first), after = gap_before(s, item->end);
+  bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
+  return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
+}
+
+uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                               const uti_mentions *mentions) {
+  settling s = {knowledge, tokens, mentions, statuses};
+  uti_list_trim(&statuses->stated, (size_t)1 << 20);
+  if (uti_list_extend(&statuses->stated, mentions->found.count) == NULL && mentions->found.count > 0) return UTI_NO_MEMORY;
+  if (gather_cues(&s) != UTI_OK || mark_tokens(&s) != UTI_OK) return UTI_NO_MEMORY;
+  find_labels(&s);
+  find_writer(&s);
+  const cue *section = NULL;
+  size_t next_cue = 0;
+  uint32_t paragraph = 0;
+  for (size_t i = 0; i < mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(mentions, i);
+    for (; paragraph <= mention->first; paragraph++)
+      if ((gap_before(&s, paragraph) & UTI_GAP_PARAGRAPH) != 0) section = NULL;
+    for (; next_cue < statuses->cues.count && cue_at(&s, next_cue)->first <= mention->first; next_cue++)
+      if (is_heading(&s, cue_at(&s, next_cue))) section = cue_at(&s, next_cue);
+    if (!is_cue(&s, mention)) settle_one(&s, mention, section, &UTI_ITEM(&statuses->stated, uti_stated, i));
+  }
+  return UTI_OK;
+}
+
+void uti_statuses_init(uti_statuses *statuses, const uti_allocator *allocator) {
+  memset(statuses, 0, sizeof *statuses);
+  uti_list_init(&statuses->stated, allocator, sizeof(uti_stated));
+  uti_list_init(&statuses->cues, allocator, sizeof(cue));
+  uti_list_init(&statuses->marks, allocator, sizeof(uint8_t));
+}
+
+void uti_statuses_free(uti_statuses *statuses) {
+  uti_list_free(&statuses->stated);
+  uti_list_free(&statuses->cues);
+  uti_list_free(&statuses->marks);
+}

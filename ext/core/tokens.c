@@ -1,0 +1,459 @@
+#include "tokens.h"
+
+#include <string.h>
+
+#include "spelling.h"
+#include "utf8.h"
+
+enum { WORD_LONGEST = 40, LINE_WRAPPED = 60 };
+
+/* The reading of one text: where it stands, and what it has made. */
+typedef struct scan {
+  uti_tokens *tokens;
+  const uti_knowledge *knowledge;
+  const char *bytes;
+  size_t length, at;
+  size_t line_start;
+  uint16_t before;         /* gathered since the last token */
+  bool failed;
+} scan;
+
+/* One folded character of the text. */
+typedef struct folded {
+  char ascii;              /* 0: none */
+  char second;             /* ligatures fold to two */
+  bool letter;             /* a letter of any script */
+  size_t used;             /* bytes */
+  uint32_t character;
+} folded;
+
+static bool is_letter(char c) { return c >= 'a' && c <= 'z'; }
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/* Symbols, punctuation and pictures, which separate words in any script. */
+static bool is_symbol(uint32_t character) {
+  return character < 0xc0 || character == 0xd7 || character == 0xf7 ||
+         (character >= 0x2000 && character <= 0x2bff) || (character >= 0x3000 && character <= 0x303f) ||
+         (character >= 0xfe00 && character <= 0xfe0f) || character >= 0x1f000 || character == 0xfeff ||
+         (character >= 0xfff0 && character <= 0xffff);
+}
+
+static folded peek(const scan *s, size_t at) {
+  folded result = {0, 0, false, 0, 0};
+  if (at >= s->length) return result;
+  unsigned char first = (unsigned char)s->bytes[at];
+  if (first < 0x80) {
+    result.character = first;
+    result.ascii = (char)(first >= 'A' && first <= 'Z' ? first + 32 : first);
+    result.letter = is_letter(result.ascii);
+    result.used = 1;
+    return result;
+  }
+  result.used = uti_utf8_decode(s->bytes + at, s->length - at, &result.character);
+  if (result.character == UTI_BAD_CHARACTER) {
+    /* Windows-1252 quotes are the bad bytes that reports really hold. */
+    if (first == 0x91 || first == 0x92) result.ascii = '\'';
+    return result;
+  }
+  char pair[2] = {0, 0};
+  if (uti_fold(result.character, pair) > 0) {
+    result.ascii = pair[0];
+    result.second = pair[1];
+    result.letter = is_letter(result.ascii);
+  } else {
+    result.letter = !is_symbol(result.character);
+  }
+  return result;
+}
+
+static uti_token *add_token(scan *s, uti_token_kind kind, size_t start, size_t end) {
+  uti_token *token = uti_list_add(&s->tokens->list);
+  if (token == NULL) {
+    s->failed = true;
+    return NULL;
+  }
+  token->kind = (uint8_t)kind;
+  token->start = (uint32_t)start;
+  token->length = (uint32_t)(end - start);
+  token->word = UTI_NONE_ID;
+  token->before = s->before;
+  s->before = 0;
+  if (kind != UTI_TOKEN_END) s->tokens->count++;
+  return token;
+}
+
+static void add_named(scan *s, uti_token_kind kind, size_t start, size_t end, const char *name) {
+  uti_token *token = add_token(s, kind, start, end);
+  if (token != NULL) token->word = uti_word_find(s->knowledge, name, strlen(name));
+}
+
+/* ---- Words ---- */
+
+static size_t fold_word(scan *s, char text[WORD_LONGEST + 1], size_t *end) {
+  size_t length = 0, at = s->at;
+  *end = at;
+  while (at < s->length) {
+    folded next = peek(s, at);
+    bool apostrophe = next.ascii == '\'' || next.ascii == '`';
+    if (apostrophe && !peek(s, at + next.used).letter) break;
+    if (!apostrophe && !next.letter) break;
+    if (!apostrophe) {
+      const char *source = next.ascii != 0 ? &next.ascii : s->bytes + at;
+      size_t more = next.ascii != 0 ? 1 : next.used;
+      for (size_t i = 0; i < more; i++, length++)
+        if (length < WORD_LONGEST) text[length] = source[i];
+      if (next.second != 0 && length++ < WORD_LONGEST) text[length - 1] = next.second;
+    }
+    at += next.used;
+    *end = at;
+  }
+  if (length > WORD_LONGEST) length = WORD_LONGEST;
+  text[length] = 0;
+  return length;
+}
+
+static void count_word(scan *s, uint32_t word) {
+  s->tokens->words++;
+  if (word == UTI_NONE_ID) return;
+  s->tokens->known_words++;
+  if (uti_word_has(s->knowledge, word, s->knowledge->roles[UTI_ROLE_COMMON])) s->tokens->common_words++;
+}
+
+static void read_word(scan *s) {
+  char text[WORD_LONGEST + 1];
+  size_t end, length = fold_word(s, text, &end);
+  uti_token *token = add_token(s, UTI_TOKEN_WORD, s->at, end);
+  s->at = end;
+  s->tokens->letters_and_digits = 1;
+  if (token == NULL) return;
+  token->word = uti_word_find(s->knowledge, text, length);
+  if (token->word == UTI_NONE_ID) token->word = uti_spelling_find(s->knowledge, text, length);
+  count_word(s, token->word);
+}
+
+/* ---- Numbers ---- */
+
+static size_t digits_from(const scan *s, size_t at) {
+  size_t count = 0;
+  while (at + count < s->length && is_digit(s->bytes[at + count])) count++;
+  return count;
+}
+
+static int64_t take_digits(const scan *s, size_t at, size_t count, int64_t value) {
+  for (size_t i = 0; i < count; i++)
+    if (value < INT64_C(1000000000)) value = value * 10 + (s->bytes[at + i] - '0');
+  return value;
+}
+
+/* Digits, thousands groups, a decimal point or comma: "1,234.5", "39,4". */
+static void read_number(scan *s) {
+  size_t start = s->at, count = digits_from(s, s->at);
+  int64_t whole = take_digits(s, s->at, count, 0), fraction = 0;
+  uint8_t decimals = 0;
+  s->at += count;
+  while (s->at < s->length && s->bytes[s->at] == ',' && digits_from(s, s->at + 1) == 3 && count <= 3) {
+    whole = take_digits(s, s->at + 1, 3, whole);
+    s->at += 4;
+  }
+  if (s->at < s->length && (s->bytes[s->at] == '.' || s->bytes[s->at] == ',')) {
+    size_t places = digits_from(s, s->at + 1);
+    if (places > 0 && (s->bytes[s->at] == '.' || places <= 2)) {
+      decimals = (uint8_t)(places > 3 ? 3 : places);
+      fraction = take_digits(s, s->at + 1, decimals, 0);
+      for (size_t i = decimals; i < 3; i++) fraction *= 10;
+      s->at += 1 + places;
+    }
+  }
+  uti_token *token = add_token(s, UTI_TOKEN_NUMBER, start, s->at);
+  s->tokens->letters_and_digits = 1;
+  if (token == NULL) return;
+  token->number = whole * 1000 + fraction;
+  token->decimals = decimals;
+}
+
+/* ---- Punctuation ---- */
+
+static bool letter_at(const scan *s, size_t at) { return peek(s, at).letter; }
+
+static bool blank_at(const scan *s, size_t at) {
+  return at >= s->length || s->bytes[at] == ' ' || s->bytes[at] == '\t' || s->bytes[at] == '\n' ||
+         s->bytes[at] == '\r';
+}
+
+static bool touches_left(const scan *s) {
+  return s->tokens->count > 0 && s->before == 0;
+}
+
+static const uti_token *last_token(const scan *s) {
+  return s->tokens->count == 0 ? NULL : uti_token_at(s->tokens, s->tokens->count - 1);
+}
+
+static bool after_number(const scan *s) {
+  const uti_token *last = last_token(s);
+  return touches_left(s) && last->kind == UTI_TOKEN_NUMBER;
+}
+
+static void read_line_break(scan *s) {
+  size_t breaks = 0, line_length = s->at - s->line_start;
+  while (s->at < s->length) {
+    char c = s->bytes[s->at];
+    if (c == '\n') breaks++;
+    else if (c != '\r' && c != ' ' && c != '\t') break;
+    s->at++;
+  }
+  s->line_start = s->at;
+  char next = s->at < s->length ? s->bytes[s->at] : 0;
+  bool wrapped = breaks == 1 && line_length >= LINE_WRAPPED && is_letter(next);
+  s->before |= wrapped ? UTI_GAP_BLANK : UTI_GAP_LINE;
+  if (breaks > 1) s->before |= UTI_GAP_PARAGRAPH;
+}
+
+static void read_hyphen(scan *s, size_t used) {
+  size_t start = s->at, next = s->at + used;
+  folded follows = peek(s, next);
+  bool left = touches_left(s);
+  if (follows.ascii == '>') {
+    s->at = next + 1;
+    add_named(s, UTI_TOKEN_SIGN, start, s->at, "arrow");
+    return;
+  }
+  s->at = next;
+  if (after_number(s) && is_digit(follows.ascii)) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");
+  } else if (left && (follows.letter || is_digit(follows.ascii))) {
+    /* a hyphen inside a compound: the words touch without a gap */
+  } else if ((s->before & UTI_GAP_LINE) != 0 || s->tokens->count == 0) {
+    s->before |= UTI_GAP_BULLET;
+  } else if (!left && blank_at(s, next) && next < s->length) {
+    s->before |= UTI_GAP_DASH;
+  } else if (follows.ascii == '-' || used > 1) {
+    s->before |= UTI_GAP_DASH;
+  } else if (follows.letter || is_digit(follows.ascii)) {
+    s->before |= UTI_GAP_DASH;
+  } else {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");
+  }
+}
+
+static void read_stop(scan *s) {
+  size_t dots = 0;
+  while (s->at < s->length && s->bytes[s->at] == '.') {
+    s->at++;
+    dots++;
+  }
+  bool inside = touches_left(s) && letter_at(s, s->at) && last_token(s)->length == 1;
+  if (dots > 1) s->before |= UTI_GAP_DASH;
+  else if (!inside) s->before |= UTI_GAP_STOP;
+}
+
+/* "[x]", "[ ]" and "[]" of forms. */
+static bool read_box(scan *s) {
+  const char *at = s->bytes + s->at;
+  size_t left = s->length - s->at;
+  if (left >= 3 && at[0] == '[' && at[2] == ']' && strchr(" xX*_", at[1]) != NULL && at[1] != 0) {
+    s->at += 3;
+    add_named(s, UTI_TOKEN_SIGN, s->at - 3, s->at, at[1] == ' ' || at[1] == '_' ? "boxempty" : "boxticked");
+    return true;
+  }
+  if (left >= 2 && at[0] == '[' && at[1] == ']') {
+    s->at += 2;
+    add_named(s, UTI_TOKEN_SIGN, s->at - 2, s->at, "boxempty");
+    return true;
+  }
+  return false;
+}
+
+static const char *box_symbol(uint32_t character) {
+  switch (character) {
+    case 0x2610: return "boxempty";
+    case 0x2611: case 0x2612: case 0x2713: case 0x2714: return "boxticked";
+    case 0x2192: case 0x21d2: return "arrow";
+    default: return NULL;
+  }
+}
+
+static uint16_t plain_gap(char c) {
+  switch (c) {
+    case ',': return UTI_GAP_COMMA;
+    case ';': return UTI_GAP_SEMICOLON;
+    case ':': return UTI_GAP_COLON;
+    case '!': return UTI_GAP_STOP;
+    case '(': case ')': case '[': case ']': case '{': case '}': return UTI_GAP_BRACKET;
+    case '"': case '\'': return UTI_GAP_QUOTE;
+    case '|': return UTI_GAP_SLASH;
+    case '*': return UTI_GAP_BULLET;
+    default: return UTI_GAP_BLANK;
+  }
+}
+
+/* A question mark before a word is a sign of doubt ("?UTI"), after one it
+** ends a question. */
+static void read_question(scan *s) {
+  size_t start = s->at;
+  while (s->at < s->length && s->bytes[s->at] == '?') s->at++;
+  size_t next = s->at;
+  while (next < s->length && s->bytes[next] == ' ') next++;
+  bool begins = start == 0 || (s->before & (UTI_GAP_LINE | UTI_GAP_COLON | UTI_GAP_BRACKET | UTI_GAP_STOP |
+                                            UTI_GAP_COMMA | UTI_GAP_BULLET | UTI_GAP_DASH)) != 0;
+  bool doubt = (!touches_left(s) && letter_at(s, s->at)) || (begins && letter_at(s, next));
+  if (doubt) add_named(s, UTI_TOKEN_SIGN, start, s->at, "?");
+  else s->before |= UTI_GAP_QUESTION;
+}
+
+static void read_slash(scan *s) {
+  bool fraction = after_number(s) && s->at + 1 < s->length && is_digit(s->bytes[s->at + 1]);
+  s->at++;
+  if (fraction) add_named(s, UTI_TOKEN_SIGN, s->at - 1, s->at, "/");
+  else s->before |= UTI_GAP_SLASH;
+}
+
+static void read_sign(scan *s, char c) {
+  char name[2] = {c, 0};
+  s->at++;
+  if (c == '=' && s->at < s->length && s->bytes[s->at] == '>') {
+    s->at++;
+    add_named(s, UTI_TOKEN_SIGN, s->at - 2, s->at, "arrow");
+    return;
+  }
+  while (c == '+' && s->at < s->length && s->bytes[s->at] == '+') s->at++;
+  add_named(s, UTI_TOKEN_SIGN, s->at - 1, s->at, c == '&' ? "and" : name);
+}
+
+static void read_other(scan *s, folded next) {
+  const char *box = box_symbol(next.character);
+  if (next.ascii == '\n' || next.ascii == '\r') read_line_break(s);
+  else if (next.ascii == '-') read_hyphen(s, next.used);
+  else if (next.character == 0x2013 || next.character == 0x2014) read_hyphen(s, next.used);
+  else if (next.character == 0x2026) s->at += next.used, s->before |= UTI_GAP_DASH;
+  else if (next.ascii == '.') read_stop(s);
+  else if (next.ascii == '?') read_question(s);
+  else if (next.ascii == '/') read_slash(s);
+  else if (next.ascii != 0 && strchr("+=<>%&", next.ascii) != NULL && next.used == 1) read_sign(s, next.ascii);
+  else if (next.ascii == '[' && read_box(s)) return;
+  else if (box != NULL) add_named(s, UTI_TOKEN_SIGN, s->at, s->at + next.used, box), s->at += next.used;
+  else {
+    bool bullet = next.character == 0x2022 || next.character == 0xb7 || next.character == 0x25cf;
+    s->before |= bullet ? UTI_GAP_BULLET : plain_gap(next.ascii);
+    s->at += next.used;
+  }
+}
+
+/* ---- Numbers in words: "one hundred and three", "thirty eight point five" ---- */
+
+static int64_t word_number(const uti_knowledge *knowledge, const uti_token *token) {
+  if (token->kind != UTI_TOKEN_WORD || token->word == UTI_NONE_ID) return -1;
+  return (int64_t)knowledge->words[token->word].number - 1;
+}
+
+static bool token_is(const uti_knowledge *knowledge, const uti_token *token, const char *text) {
+  return token->word != UTI_NONE_ID &&
+         strcmp(uti_string(knowledge, knowledge->words[token->word].text), text) == 0;
+}
+
+static bool joins(const uti_token *token) { return (token->before & ~(unsigned)UTI_GAP_BLANK) == 0; }
+
+/* Reads a number in words from `at`; returns the tokens used, 0 for none. */
+static size_t number_in_words(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at,
+                              int64_t *number) {
+  int64_t total = 0, part = word_number(knowledge, uti_token_at(tokens, at));
+  if (part < 0) return 0;
+  size_t used = 1;
+  for (total = part; at + used < tokens->count; used++) {
+    const uti_token *next = uti_token_at(tokens, at + used);
+    if (!joins(next)) break;
+    int64_t value = word_number(knowledge, next);
+    if (token_is(knowledge, next, "and") && total >= 100 && total % 100 == 0 && at + used + 1 < tokens->count &&
+        word_number(knowledge, uti_token_at(tokens, at + used + 1)) > 0 && joins(uti_token_at(tokens, at + used + 1)))
+      continue;
+    if (value == 100 && total > 0 && total < 10) total *= 100;
+    else if (value > 0 && value < 10 && total >= 20 && total % 10 == 0) total += value;
+    else if (value > 0 && value < 100 && total >= 100 && total % 100 == 0) total += value;
+    else break;
+  }
+  *number = total * 1000;
+  if (at + used + 1 < tokens->count && token_is(knowledge, uti_token_at(tokens, at + used), "point")) {
+    int64_t tenths = word_number(knowledge, uti_token_at(tokens, at + used + 1));
+    if (tenths >= 0 && tenths < 10) {
+      *number += tenths * 100;
+      used += 2;
+    }
+  }
+  return used;
+}
+
+static void join_number_words(uti_tokens *tokens, const uti_knowledge *knowledge) {
+  size_t out = 0;
+  for (size_t at = 0; at < tokens->count;) {
+    uti_token *target = &UTI_ITEM(&tokens->list, uti_token, out++);
+    int64_t number = 0;
+    size_t used = number_in_words(tokens, knowledge, at, &number);
+    *target = *uti_token_at(tokens, at);
+    if (used == 0) {
+      at++;
+      continue;
+    }
+    const uti_token *last = uti_token_at(tokens, at + used - 1);
+    target->length = last->start + last->length - target->start;
+    target->kind = UTI_TOKEN_NUMBER;
+    target->number = number;
+    if (used > 1) target->word = UTI_NONE_ID;
+    at += used;
+  }
+  UTI_ITEM(&tokens->list, uti_token, out) = *uti_token_at(tokens, tokens->count);
+  tokens->count = out;
+  tokens->list.count = out + 1;
+}
+
+/* ---- Sentences ---- */
+
+static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at) {
+  const uti_token *token = uti_token_at(tokens, at), *previous = uti_token_at(tokens, at - 1);
+  uint16_t gap = token->before;
+  if ((gap & (UTI_GAP_LINE | UTI_GAP_PARAGRAPH | UTI_GAP_QUESTION | UTI_GAP_SEMICOLON)) != 0) return true;
+  if ((gap & UTI_GAP_STOP) == 0) return false;
+  if (uti_word_has(knowledge, previous->word, knowledge->roles[UTI_ROLE_ABBREVIATION])) return false;
+  bool numbered = previous->kind == UTI_TOKEN_NUMBER && previous->decimals == 0 &&
+                  (at == 1 || (previous->before & UTI_GAP_LINE) != 0);
+  return !numbered;
+}
+
+static void mark_sentences(uti_tokens *tokens, const uti_knowledge *knowledge) {
+  uint32_t sentence = 0;
+  for (size_t i = 0; i <= tokens->count; i++) {
+    uti_token *token = &UTI_ITEM(&tokens->list, uti_token, i);
+    if (i == 0 || i == tokens->count || ends_sentence(tokens, knowledge, i)) {
+      token->before |= UTI_GAP_SENTENCE;
+      sentence = (uint32_t)i;
+    }
+    token->sentence = sentence;
+  }
+}
+
+void uti_tokens_init(uti_tokens *tokens, const uti_allocator *allocator) {
+  memset(tokens, 0, sizeof *tokens);
+  uti_list_init(&tokens->list, allocator, sizeof(uti_token));
+}
+
+void uti_tokens_free(uti_tokens *tokens) { uti_list_free(&tokens->list); }
+
+uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, uti_slice text) {
+  const char *nul = text.length == 0 ? NULL : memchr(text.bytes, 0, text.length);
+  tokens->stopped_at_nul = nul != NULL;
+  tokens->count = tokens->letters_and_digits = 0;
+  tokens->words = tokens->known_words = tokens->common_words = 0;
+  uti_list_trim(&tokens->list, (size_t)1 << 20);
+  scan s = {.tokens = tokens, .knowledge = knowledge, .bytes = text.bytes,
+            .length = nul != NULL ? (size_t)(nul - text.bytes) : text.length};
+  while (s.at < s.length && !s.failed) {
+    folded next = peek(&s, s.at);
+    if (is_digit(next.ascii) && next.used == 1) read_number(&s);
+    else if (next.letter) read_word(&s);
+    else read_other(&s, next);
+  }
+  s.before |= UTI_GAP_LINE;
+  if (!s.failed) add_token(&s, UTI_TOKEN_END, s.length, s.length);
+  if (s.failed) return UTI_NO_MEMORY;
+  join_number_words(tokens, knowledge);
+  mark_sentences(tokens, knowledge);
+  return UTI_OK;
+}

@@ -1,0 +1,22 @@
+/* utf8.h - reading UTF-8 that may be broken, and folding it for comparison. */
+#ifndef UTI_UTF8_H
+#define UTI_UTF8_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* What a byte decodes to that begins no valid sequence. */
+#define UTI_BAD_CHARACTER UINT32_C(0xffffffff)
+
+/* Decodes one character; returns the bytes used (at least 1 when length > 0).
+** A bad byte is one character of its own. */
+size_t uti_utf8_decode(const char *bytes, size_t length, uint32_t *character);
+
+/* Folds case, accents, curly quotes and odd dashes: up to 2 ASCII characters
+** into folded; returns their number, 0 for a character with no ASCII form. */
+size_t uti_fold(uint32_t character, char folded[2]);
+
+/* Characters as SQLite's substr() counts them, which also counts bad bytes. */
+size_t uti_count_characters(const char *bytes, size_t length);
+
+#endif
