@@ -64,7 +64,7 @@ $(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(BUILD)/libuti_core.a
 $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
 
--include $(CORE_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
+-include $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
 
 # ---- What the machine needs ----
 

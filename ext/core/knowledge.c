@@ -16,7 +16,7 @@ uint32_t uti_word_find(const uti_knowledge *knowledge, const char *folded, size_
     uint32_t entry = knowledge->word_slots[slot];
     if (entry == 0) return UTI_NONE_ID;
     const char *text = uti_string(knowledge, knowledge->words[entry - 1].text);
-    if (memcmp(text, folded, length) == 0 && text[length] == 0) return entry - 1;
+    if (strncmp(text, folded, length) == 0 && text[length] == 0) return entry - 1;
   }
 }
 

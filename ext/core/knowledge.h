@@ -29,13 +29,20 @@ typedef struct uti_number_range {
 } uti_number_range;
 
 typedef struct uti_node {
-  uint32_t first_edge, edge_count;       /* edges by ascending symbol, gaps last */
+  uint32_t first_edge, edge_count;       /* by ascending symbol, without gaps */
+  uint32_t gap_count;                    /* gaps, which stand after the other edges */
   uint32_t first_accept, accept_count;   /* in accepts: pattern indexes */
 } uti_node;
 
 typedef struct uti_edge {
   uint32_t symbol, node;
 } uti_edge;
+
+/* An entry of the spelling table: the hash of a word that has one or two
+** letters left out, and the word. */
+typedef struct uti_spelling {
+  uint32_t hash, word;                   /* word + 1; 0: empty */
+} uti_spelling;
 
 /* ---- Rows ---- */
 
@@ -51,6 +58,7 @@ typedef struct uti_pattern {
   uint32_t value_kind;   /* uti_value_kind */
   uint32_t direction;    /* contexts: uti_direction */
   uint32_t reach;        /* contexts: uti_reach, or UTI_REACH_WORDS + n */
+  uint32_t near;         /* phrases: a symbol that must stand near, or 0 */
   uint32_t row;          /* in its table */
 } uti_pattern;
 
@@ -82,6 +90,7 @@ typedef enum {
   UTI_REACH_SECTION,
   UTI_REACH_LABEL,
   UTI_REACH_REPORT,
+  UTI_REACH_OPENING,     /* the sentence, for a cue that opens it ("Last year I had") */
   UTI_REACH_WORDS        /* + n */
 } uti_reach;
 
@@ -152,6 +161,7 @@ typedef enum {
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */
+  UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */
   UTI_ROLE_COUNT
 } uti_role;
@@ -167,7 +177,7 @@ struct uti_knowledge {
   const uti_node *nodes;             /* [0] phrases and contexts, [1] members of classes */
   const uti_edge *edges;
   const uint32_t *accepts;           /* pattern indexes; for class members the class's symbol */
-  const uint32_t *roots;             /* root node 0's child for each symbol, or 0 */
+  const uint32_t *roots;             /* a child of node 0 for each symbol, or 0; then the same of node 1 */
   const uti_pattern *patterns;
   const uti_concept *concepts;
   const uti_fact *facts;
@@ -177,9 +187,10 @@ struct uti_knowledge {
   const uti_support *supports;
   const uti_mechanism *mechanisms;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
+  const uti_spelling *spellings;     /* hash table: a word with letters left out */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
-      alias_count, code_count, rule_count, support_count, mechanism_count, name_count;
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count;
   uint32_t hash_high, hash_low;      /* over every table */
 };
 

@@ -14,27 +14,10 @@ typedef struct walk {
   uti_mentions *mentions;
   uint32_t start;
   size_t first_found;          /* mentions of this start begin here */
+  bool cues_only;
   bool chunks;                 /* gathering members of classes, not phrases */
   bool failed;
 } walk;
-
-static bool in_range(const uti_knowledge *knowledge, uint32_t symbol, int64_t number) {
-  uint32_t low = 0, high = knowledge->range_count;
-  while (low < high) {
-    uint32_t middle = (low + high) / 2;
-    if (knowledge->ranges[middle].symbol < symbol) low = middle + 1;
-    else high = middle;
-  }
-  if (low == knowledge->range_count || knowledge->ranges[low].symbol != symbol) return false;
-  return number >= knowledge->ranges[low].minimum && number <= knowledge->ranges[low].maximum;
-}
-
-static bool token_has(const uti_knowledge *knowledge, const uti_token *token, uint32_t symbol) {
-  if (token->kind == UTI_TOKEN_NUMBER &&
-      (symbol == UTI_SYMBOL_NUMBER || in_range(knowledge, symbol, token->number)))
-    return true;
-  return uti_word_has(knowledge, token->word, symbol);
-}
 
 /* A match may not run over the end of a sentence. */
 static bool may_enter(const walk *w, uint32_t at) {
@@ -42,12 +25,15 @@ static bool may_enter(const walk *w, uint32_t at) {
   return at == w->start || (uti_token_at(w->tokens, at)->before & UTI_GAP_SENTENCE) == 0;
 }
 
+/* Of several ways a pattern matches from one start, the one with most words of
+** its own stays, then the shortest. */
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;
-    if (end < old->end) {
+    int more = __builtin_popcountll(mask) - __builtin_popcountll(old->mask);
+    if (more > 0 || (more == 0 && end < old->end)) {
       old->end = end;
       old->mask = mask;
     }
@@ -72,7 +58,7 @@ static void accept(walk *w, const uti_node *node, uint32_t end, uint64_t mask) {
   for (uint32_t i = 0; i < node->accept_count; i++) {
     uint32_t target = w->knowledge->accepts[node->first_accept + i];
     if (w->chunks) keep_chunk(w, target, end);
-    else keep_mention(w, target, end, mask);
+    else if (!w->cues_only || w->knowledge->patterns[target].kind == UTI_TARGET_CONTEXT) keep_mention(w, target, end, mask);
   }
 }
 
@@ -84,13 +70,54 @@ static uint64_t bits(const walk *w, uint32_t from, uint32_t to) {
   return mask;
 }
 
+/* The child of a node that a symbol leads to, or 0. */
+static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t symbol) {
+  const uti_edge *edges = k->edges + node->first_edge;
+  uint32_t low = 0, high = node->edge_count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (edges[middle].symbol < symbol) low = middle + 1;
+    else high = middle;
+  }
+  return low < node->edge_count && edges[low].symbol == symbol ? edges[low].node : 0;
+}
+
+/* Of a node's edges and a word's symbols, the shorter list is walked and the
+** longer searched. */
+static void follow_word(walk *w, const uti_node *node, uint32_t word, uint32_t at, uint64_t mask) {
+  const uti_knowledge *k = w->knowledge;
+  const uti_word *entry = &k->words[word];
+  if (node->edge_count <= entry->symbol_count) {
+    for (uint32_t i = 0; i < node->edge_count; i++) {
+      const uti_edge *edge = &k->edges[node->first_edge + i];
+      if (uti_word_has(k, word, edge->symbol)) visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
+    }
+    return;
+  }
+  for (uint32_t i = 0; i < entry->symbol_count; i++) {
+    uint32_t child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
+    if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
+  }
+}
+
+static void follow_number(walk *w, const uti_node *node, int64_t number, uint32_t at, uint64_t mask) {
+  const uti_knowledge *k = w->knowledge;
+  uint32_t child = child_of(k, node, UTI_SYMBOL_NUMBER);
+  if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
+  for (uint32_t i = 0; i < k->range_count; i++) {
+    if (number < k->ranges[i].minimum || number > k->ranges[i].maximum) continue;
+    child = child_of(k, node, k->ranges[i].symbol);
+    if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
+  }
+}
+
 /* Steps over members of several words that begin here. */
-static void follow_chunks(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
-  if (w->chunks) return;
+static void follow_chunks(walk *w, const uti_node *node, uint32_t at, uint64_t mask) {
   const uint32_t *first = w->mentions->first_chunk.items;
   for (uint32_t i = first[at]; i < first[at + 1]; i++) {
     const chunk *member = &UTI_ITEM(&w->mentions->chunks, chunk, i);
-    if (member->symbol == edge->symbol) visit(w, edge->node, member->end, mask | bits(w, at, member->end));
+    uint32_t child = child_of(w->knowledge, node, member->symbol);
+    if (child != 0) visit(w, child, member->end, mask | bits(w, at, member->end));
   }
 }
 
@@ -103,45 +130,44 @@ static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask
 }
 
 static void visit(walk *w, uint32_t index, uint32_t at, uint64_t mask) {
-  const uti_knowledge *k = w->knowledge;
-  const uti_node *node = &k->nodes[index];
+  const uti_node *node = &w->knowledge->nodes[index];
   if (node->accept_count > 0) accept(w, node, at, mask);
-  if (node->edge_count == 0 || !may_enter(w, at)) return;
+  if (node->edge_count + node->gap_count == 0 || w->failed || !may_enter(w, at)) return;
   const uti_token *token = uti_token_at(w->tokens, at);
-  for (uint32_t i = 0; i < node->edge_count && !w->failed; i++) {
-    const uti_edge *edge = &k->edges[node->first_edge + i];
-    if (edge->symbol >= UTI_SYMBOL_GAP) {
-      follow_gap(w, edge, at, mask);
-      continue;
-    }
-    if (token_has(k, token, edge->symbol)) visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
-    follow_chunks(w, edge, at, mask);
-  }
+  if (token->kind == UTI_TOKEN_NUMBER && node->edge_count > 0) follow_number(w, node, token->number, at, mask);
+  if (token->word != UTI_NONE_ID && node->edge_count > 0) follow_word(w, node, token->word, at, mask);
+  if (!w->chunks && node->edge_count > 0) follow_chunks(w, node, at, mask);
+  for (uint32_t i = 0; i < node->gap_count; i++)
+    follow_gap(w, &w->knowledge->edges[node->first_edge + node->edge_count + i], at, mask);
 }
 
 /* ---- Starts ---- */
 
+/* Begins a match: the first step goes through a table of all symbols. */
 static void start_symbol(walk *w, uint32_t symbol, uint32_t at, uint32_t end) {
-  uint32_t child = w->knowledge->roots[symbol];
-  if (child != 0) visit(w, child, end, bits(w, at, end));
+  const uint32_t *roots = w->knowledge->roots + (w->chunks ? w->knowledge->symbol_count : 0);
+  if (roots[symbol] != 0) visit(w, roots[symbol], end, bits(w, at, end));
 }
 
-static void start_phrases(walk *w, uint32_t at) {
+static void start_token(walk *w, uint32_t at) {
   const uti_knowledge *k = w->knowledge;
   const uti_token *token = uti_token_at(w->tokens, at);
   w->start = at;
-  w->first_found = w->mentions->found.count;
   if (token->kind == UTI_TOKEN_NUMBER) {
     start_symbol(w, UTI_SYMBOL_NUMBER, at, at + 1);
     for (uint32_t i = 0; i < k->range_count; i++)
       if (token->number >= k->ranges[i].minimum && token->number <= k->ranges[i].maximum)
         start_symbol(w, k->ranges[i].symbol, at, at + 1);
   }
-  if (token->word != UTI_NONE_ID) {
-    const uti_word *word = &k->words[token->word];
-    for (uint32_t i = 0; i < word->symbol_count; i++)
-      start_symbol(w, k->word_symbols[word->first_symbol + i], at, at + 1);
-  }
+  if (token->word == UTI_NONE_ID) return;
+  const uti_word *word = &k->words[token->word];
+  for (uint32_t i = 0; i < word->symbol_count; i++)
+    start_symbol(w, k->word_symbols[word->first_symbol + i], at, at + 1);
+}
+
+static void start_phrases(walk *w, uint32_t at) {
+  w->first_found = w->mentions->found.count;
+  start_token(w, at);
   const uint32_t *first = w->mentions->first_chunk.items;
   for (uint32_t i = first[at]; i < first[at + 1]; i++) {
     const chunk *member = &UTI_ITEM(&w->mentions->chunks, chunk, i);
@@ -158,8 +184,7 @@ static uti_result find_chunks(walk *w) {
   w->chunks = true;
   for (uint32_t at = 0; at < count && !w->failed; at++) {
     UTI_ITEM(&mentions->first_chunk, uint32_t, at) = (uint32_t)mentions->chunks.count;
-    w->start = at;
-    if (uti_token_at(w->tokens, at)->word != UTI_NONE_ID) visit(w, 1, at, 0);
+    start_token(w, at);
   }
   UTI_ITEM(&mentions->first_chunk, uint32_t, count) = (uint32_t)mentions->chunks.count;
   UTI_ITEM(&mentions->first_chunk, uint32_t, count + 1) = (uint32_t)mentions->chunks.count;
@@ -192,40 +217,46 @@ static bool is_decoy(const uti_pattern *pattern) {
   return pattern->kind == UTI_TARGET_DECOY || (is_cue(pattern) && pattern->target == UTI_CUE_DECOY);
 }
 
-/* Whether `inner`, whose words lie in those of `outer`, gives way to it. */
-static bool gives_way(const uti_pattern *inner, const uti_pattern *outer, int part) {
+/* Whether `inner`, whose words lie in those of `outer`, gives way to it. last:
+** both end with the same word. */
+static bool gives_way(const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
   bool same_words = part == 2;
   if (is_cue(inner)) {
-    if (!is_cue(outer)) return outer->kind != UTI_TARGET_DECOY || !same_words;
+    /* the last word of a phrase may be the cue of what follows: "not hot, no chills" */
+    if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
-                    outer->target == UTI_CUE_SECTION || outer->target == UTI_CUE_QUESTION;
+                    (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
     if (personal) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }
   if (is_cue(outer)) return false;
   if (is_decoy(outer)) return !is_decoy(inner);
+  if (same_words && outer->near != 0 && inner->near == 0) return inner->kind == outer->kind;
   if (same_words || is_decoy(inner)) return !same_words;
   return inner->kind == outer->kind;
 }
 
-static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
-  size_t count = mentions->found.count;
-  for (size_t i = 0; i < count; i++) {
-    uti_mention *outer = uti_mention_at(mentions, i);
-    for (size_t j = i; j-- > 0;) {
-      uti_mention *inner = uti_mention_at(mentions, j);
-      if (inner->first != outer->first) break;
-      int part = part_of(inner, outer);
-      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part)) inner->dropped = 1;
-    }
-    for (size_t j = i + 1; j < count; j++) {
-      uti_mention *inner = uti_mention_at(mentions, j);
-      if (inner->first >= outer->end) break;
-      int part = part_of(inner, outer);
-      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part)) inner->dropped = 1;
-    }
+/* A wording without a place of its own ("no swelling") belongs to the place
+** that the report speaks of just before, or soon after. */
+enum { NEAR_BEFORE = 40, NEAR_AFTER = 12 };
+
+static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
+  uint32_t from = mention->first > NEAR_BEFORE ? mention->first - NEAR_BEFORE : 0;
+  uint32_t to = mention->end + NEAR_AFTER < tokens->count ? mention->end + NEAR_AFTER : (uint32_t)tokens->count;
+  for (uint32_t i = from; i < to; i++)
+    if (uti_word_has(k, uti_token_at(tokens, i)->word, symbol)) return true;
+  return false;
+}
+
+static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
+  size_t kept = 0;
+  for (size_t i = 0; i < mentions->found.count; i++) {
+    const uti_mention mention = *uti_mention_at(mentions, i);
+    uint32_t near = k->patterns[mention.pattern].near;
+    if (near == 0 || stands_near(k, tokens, &mention, near)) *uti_mention_at(mentions, kept++) = mention;
   }
+  mentions->found.count = kept;
 }
 
 static void remove_dropped(uti_mentions *mentions) {
@@ -237,6 +268,42 @@ static void remove_dropped(uti_mentions *mentions) {
     *uti_mention_at(mentions, kept++) = mention;
   }
   mentions->found.count = kept;
+}
+
+/* "no change in mental status": where a decoy takes only a part of a finding's
+** words it is none, and the cue inside it stands. */
+static void drop_torn_decoys(const uti_knowledge *k, uti_mentions *mentions) {
+  for (size_t i = 0; i < mentions->found.count; i++) {
+    uti_mention *decoy = uti_mention_at(mentions, i);
+    const uti_pattern *pattern = &k->patterns[decoy->pattern];
+    if (!is_cue(pattern) || !is_decoy(pattern)) continue;
+    for (size_t j = i + 1; j < mentions->found.count; j++) {
+      const uti_mention *finding = uti_mention_at(mentions, j);
+      if (finding->first >= decoy->end) break;
+      if (finding->end > decoy->end && finding->first > decoy->first && k->patterns[finding->pattern].kind == UTI_TARGET_CONCEPT)
+        decoy->dropped = 1;
+    }
+  }
+  remove_dropped(mentions);
+}
+
+static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
+  size_t count = mentions->found.count;
+  for (size_t i = 0; i < count; i++) {
+    uti_mention *outer = uti_mention_at(mentions, i);
+    for (size_t j = i; j-- > 0;) {
+      uti_mention *inner = uti_mention_at(mentions, j);
+      if (inner->first != outer->first) break;
+      int part = part_of(inner, outer);
+      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+    }
+    for (size_t j = i + 1; j < count; j++) {
+      uti_mention *inner = uti_mention_at(mentions, j);
+      if (inner->first >= outer->end) break;
+      int part = part_of(inner, outer);
+      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+    }
+  }
 }
 
 void uti_mentions_init(uti_mentions *mentions, const uti_allocator *allocator) {
@@ -251,14 +318,21 @@ void uti_mentions_free(uti_mentions *mentions) {
   uti_list_free(&mentions->first_chunk);
 }
 
-uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens) {
-  walk w = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions};
+void uti_mentions_sort(uti_mentions *mentions) {
+  if (mentions->found.count > 1)
+    qsort(mentions->found.items, mentions->found.count, sizeof(uti_mention), compare_mentions);
+}
+
+uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                             bool cues_only) {
+  walk w = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .cues_only = cues_only};
   uti_list_trim(&mentions->found, (size_t)1 << 20);
   if (find_chunks(&w) != UTI_OK) return UTI_NO_MEMORY;
   for (uint32_t at = 0; at < tokens->count && !w.failed; at++) start_phrases(&w, at);
   if (w.failed) return UTI_NO_MEMORY;
-  if (mentions->found.count > 1)
-    qsort(mentions->found.items, mentions->found.count, sizeof(uti_mention), compare_mentions);
+  drop_unplaced(knowledge, tokens, mentions);
+  uti_mentions_sort(mentions);
+  drop_torn_decoys(knowledge, mentions);
   drop_parts(knowledge, mentions);
   remove_dropped(mentions);
   return UTI_OK;

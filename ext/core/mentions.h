@@ -23,7 +23,11 @@ typedef struct uti_mentions {
 
 void uti_mentions_init(uti_mentions *, const uti_allocator *);
 void uti_mentions_free(uti_mentions *);
-uti_result uti_mentions_find(uti_mentions *, const uti_knowledge *, const uti_tokens *);
+/* cues_only: leaves out phrases, for a phrase that the caller names. */
+uti_result uti_mentions_find(uti_mentions *, const uti_knowledge *, const uti_tokens *, bool cues_only);
+
+/* By first token, then end. */
+void uti_mentions_sort(uti_mentions *);
 
 static inline uti_mention *uti_mention_at(const uti_mentions *mentions, size_t index) {
   return &UTI_ITEM(&mentions->found, uti_mention, index);

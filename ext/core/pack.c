@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "pack_build.h"
+#include "spelling.h"
 
 void *pack_add(pack_build *build, uti_list *list) {
   void *item = uti_list_add(list);
@@ -166,21 +167,70 @@ static void finish_words(pack_build *build, uti_knowledge *k) {
   }
 }
 
+/* ---- The spelling table ---- */
+
+typedef struct spelling_table {
+  uti_spelling *slots;
+  uint32_t mask, used, word;
+} spelling_table;
+
+static void count_spelling(void *context, uint32_t hash) {
+  (void)hash;
+  ((spelling_table *)context)->used++;
+}
+
+static void put_spelling(void *context, uint32_t hash) {
+  spelling_table *table = context;
+  uint32_t at = hash & table->mask;
+  for (; table->slots[at].word != 0; at = (at + 1) & table->mask)
+    if (table->slots[at].hash == hash && table->slots[at].word == table->word + 1) return;
+  table->slots[at] = (uti_spelling){hash, table->word + 1};
+}
+
+/* Words that phrases use can be meant by a misspelling; look-alikes cannot. */
+static void each_spelling(const uti_knowledge *k, const pack_build *build, spelling_table *table,
+                          void (*visit)(void *, uint32_t)) {
+  for (uint32_t i = 0; i < k->word_count; i++) {
+    const char *text = pack_text(build, k->words[i].text);
+    size_t length = strlen(text);
+    const uint32_t *symbols = k->word_symbols + k->words[i].first_symbol;
+    bool only_real = k->words[i].symbol_count == 0 ||
+                     (k->words[i].symbol_count == 1 && symbols[0] == build->roles[UTI_ROLE_REAL]);
+    if (length < UTI_SPELLING_ONE || length > UTI_SPELLING_LONGEST || only_real) continue;
+    table->word = i;
+    uti_spelling_deletions(text, length, length >= UTI_SPELLING_TWO ? 2 : 1, visit, table);
+  }
+}
+
+static void finish_spellings(pack_build *build, uti_knowledge *k) {
+  spelling_table table = {0};
+  each_spelling(k, build, &table, count_spelling);
+  k->spelling_slot_count = 1024;
+  while (k->spelling_slot_count < table.used * 2) k->spelling_slot_count *= 2;
+  table.slots = own(build, k->spelling_slot_count * sizeof *table.slots);
+  table.mask = k->spelling_slot_count - 1;
+  k->spellings = table.slots;
+  each_spelling(k, build, &table, put_spelling);
+}
+
 static void finish_nodes(pack_build *build, uti_knowledge *k) {
   sort(&build->edges, compare_edges);
   sort(&build->accepts, compare_accepts);
   uti_edge *edges = own(build, build->edges.count * sizeof *edges);
   uint32_t *accepts = own(build, build->accepts.count * sizeof *accepts);
-  uint32_t *roots = own(build, build->symbol_count * sizeof *roots);
+  uint32_t *roots = own(build, build->symbol_count * 2 * sizeof *roots);
+  k->root_count = build->symbol_count * 2;
   k->edges = edges;
   k->accepts = accepts;
   k->roots = roots;
   for (uint32_t i = 0; i < build->edges.count; i++) {
     const pack_edge *edge = &UTI_ITEM(&build->edges, pack_edge, i);
     uti_node *node = &UTI_ITEM(&build->nodes, uti_node, edge->node);
-    if (node->edge_count++ == 0) node->first_edge = i;
+    if (node->edge_count + node->gap_count == 0) node->first_edge = i;
     edges[i] = (uti_edge){edge->symbol, edge->child};
-    if (edge->node == 0 && edge->symbol < UTI_SYMBOL_GAP) roots[edge->symbol] = edge->child;
+    if (edge->symbol >= UTI_SYMBOL_GAP) node->gap_count++;
+    else node->edge_count++;
+    if (edge->node < 2 && edge->symbol < UTI_SYMBOL_GAP) roots[edge->node * build->symbol_count + edge->symbol] = edge->child;
   }
   for (uint32_t i = 0; i < build->accepts.count; i++) {
     const pack_accept *accept = &UTI_ITEM(&build->accepts, pack_accept, i);
@@ -203,6 +253,7 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
 
 static void finish(pack_build *build, uti_knowledge *k) {
   finish_words(build, k);
+  finish_spellings(build, k);
   finish_nodes(build, k);
   sort(&build->aliases, compare_aliases);
   FINISH_LIST(strings, string_bytes, strings);
@@ -316,7 +367,7 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles};
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);
 }

@@ -225,6 +225,9 @@ static void read_element(reading *r, uti_list *ways, int depth) {
     r->build->forms.count = 0;
     word_forms(r, &r->build->forms);
     append_symbol(r, ways, pack_group_symbol(r->build, &r->build->forms));
+  } else if (c == '&') {
+    r->at++;
+    append_symbol(r, ways, pack_literal(r->build, "and", 3));
   } else if (strchr("+-?/=<>%", c) != NULL) {
     r->at++;
     append_symbol(r, ways, pack_literal(r->build, &c, 1));

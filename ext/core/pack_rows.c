@@ -214,14 +214,19 @@ static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) 
   const char *value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
   if (*value == 0) {
     pattern->value_kind = UTI_VALUE_NUMBER;
-  } else if (strcmp(value, "F") == 0 || strcmp(value, "M") == 0) {
+  } else if (strncmp(value, "near:", 5) == 0) {
+    uint32_t name = pack_string(build, value + 5, strlen(value + 5));
+    pattern->near = pack_class_symbol(build, name, false);
+    if (pattern->near == UTI_NONE_ID) pack_mistake(build, "near:@class", value, strlen(value));
+  } else if (value[1] == 0 && strchr("FMACVPU", value[0]) != NULL) {
+    /* F and M for sex, A (alert) and C, V, P, U for consciousness */
     pattern->value_kind = UTI_VALUE_FIXED;
-    pattern->value = value[0] == 'M' ? 1000 : 0;
+    pattern->value = value[0] == 'F' || value[0] == 'A' ? 0 : 1000;
   } else {
     bool factor = value[0] == 'x';
     pattern->value_kind = factor ? UTI_VALUE_FACTOR : UTI_VALUE_FIXED;
     if (!pack_number(value + factor, strlen(value + factor), &pattern->value))
-      pack_mistake(build, "a number, xNUMBER, F or M", value, strlen(value));
+      pack_mistake(build, "a number, xNUMBER, F, M, A, C, V, P or U", value, strlen(value));
   }
 }
 
@@ -241,10 +246,10 @@ void pack_read_phrases(pack_build *build) {
 }
 
 static uint32_t read_reach(pack_build *build, const char *cell) {
-  static const char *const reaches[] = {"clause", "sentence", "line", "section", "label", "report"};
+  static const char *const reaches[] = {"clause", "sentence", "line", "section", "label", "report", "opening"};
   uint32_t words = 0;
   if (pack_number(cell, strlen(cell), &words)) return UTI_REACH_WORDS + words / 1000;
-  return choose(build, cell, reaches, 6, "clause, sentence, line, section, label, report or a number of words");
+  return choose(build, cell, reaches, 7, "clause, sentence, line, section, label, report, opening or a number of words");
 }
 
 void pack_read_contexts(pack_build *build) {

@@ -44,7 +44,7 @@ uti_rule_set uti_reader_rule_set(const uti_reader *reader) { return reader->set;
 
 static uti_result read_text(uti_reader *reader, uti_slice report) {
   uti_result result = uti_tokens_read(&reader->tokens, reader->knowledge, report);
-  if (result == UTI_OK) result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens);
+  if (result == UTI_OK) result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens, false);
   if (result == UTI_OK)
     result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, &reader->mentions);
   return result;
@@ -162,29 +162,35 @@ static bool phrase_at(const uti_reader *reader, size_t at, uti_slice text, uti_s
   return true;
 }
 
-/* Cues that lie in the phrase say nothing about it, and findings of the
-** lexicon do not stand beside it: only cues stay, and the phrase is put in at
-** its place. */
-static uti_result put_phrase(uti_reader *reader, uint32_t first, uint32_t end) {
-  uti_mentions *mentions = &reader->mentions;
-  size_t kept = 0, place = 0;
-  for (size_t i = 0; i < mentions->found.count; i++) {
-    uti_mention mention = *uti_mention_at(mentions, i);
-    bool inside = mention.first >= first && mention.end <= end;
-    if (inside) continue;
-    if (mention.first < first) place = kept + 1;
-    *uti_mention_at(mentions, kept++) = mention;
+/* Adds a mention of no row for each place of the phrase, after the others. */
+static uti_result add_phrases(uti_reader *reader, uti_slice text, uti_slice phrase) {
+  size_t length = reader->phrase.count;
+  for (size_t at = 0; at + length <= reader->tokens.count; at++) {
+    if (!phrase_at(reader, at, text, phrase)) continue;
+    uti_mention *mention = uti_list_add(&reader->mentions.found);
+    if (mention == NULL) return UTI_NO_MEMORY;
+    uint64_t mask = length >= 64 ? UINT64_MAX : (UINT64_C(1) << length) - 1;
+    *mention = (uti_mention){UTI_UNLISTED, (uint32_t)at, (uint32_t)(at + length), mask, 0, 0};
+    at += length - 1;
   }
-  mentions->found.count = kept;
-  if (uti_list_add(&mentions->found) == NULL) return UTI_NO_MEMORY;
-  uti_mention *slot = uti_mention_at(mentions, place);
-  memmove(slot + 1, slot, (kept - place) * sizeof *slot);
-  uint32_t length = end - first;
-  *slot = (uti_mention){UTI_UNLISTED, first, end, length >= 64 ? UINT64_MAX : (UINT64_C(1) << length) - 1, 0, 0};
-  uti_result result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, mentions);
-  if (result != UTI_OK) return result;
-  reader->findings.found.count = place;
   return UTI_OK;
+}
+
+/* Words of the phrase are neither cues nor findings of their own: such
+** mentions are taken out, and the rest put in the order of the text. */
+static void merge_phrases(uti_reader *reader, size_t listed) {
+  uti_mentions *mentions = &reader->mentions;
+  size_t total = mentions->found.count, kept = 0, next = listed;
+  uint32_t end = 0;
+  for (size_t i = 0; i < listed; i++) {
+    uti_mention mention = *uti_mention_at(mentions, i);
+    while (next < total && uti_mention_at(mentions, next)->first <= mention.first) end = uti_mention_at(mentions, next++)->end;
+    if (mention.end > end || next == listed) *uti_mention_at(mentions, kept++) = mention;
+  }
+  size_t phrases = total - listed;
+  memmove(uti_mention_at(mentions, kept), uti_mention_at(mentions, listed), phrases * sizeof(uti_mention));
+  mentions->found.count = kept + phrases;
+  uti_mentions_sort(mentions);
 }
 
 uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phrase, uti_status *status) {
@@ -193,16 +199,15 @@ uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phra
   uti_result result = uti_tokens_read(&reader->phrase, reader->knowledge, phrase);
   if (result == UTI_OK) result = uti_tokens_read(&reader->tokens, reader->knowledge, text);
   if (result != UTI_OK || reader->phrase.count == 0) return result;
-  size_t length = reader->phrase.count;
-  for (size_t at = 0; at + length <= reader->tokens.count; at++) {
-    if (!phrase_at(reader, at, text, phrase)) continue;
-    result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens);
-    if (result == UTI_OK) result = put_phrase(reader, (uint32_t)at, (uint32_t)(at + length));
-    if (result != UTI_OK) return result;
-    size_t place = reader->findings.found.count;
-    uti_status found = UTI_ITEM(&reader->statuses.stated, uti_stated, place).status;
-    if (found < *status) *status = found;
-    if (*status == UTI_PRESENT) return UTI_OK;
+  result = uti_mentions_find(&reader->mentions, reader->knowledge, &reader->tokens, true);
+  size_t listed = reader->mentions.found.count;
+  if (result == UTI_OK) result = add_phrases(reader, text, phrase);
+  if (result != UTI_OK || reader->mentions.found.count == listed) return result;
+  merge_phrases(reader, listed);
+  result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, &reader->mentions);
+  for (size_t i = 0; result == UTI_OK && i < reader->mentions.found.count; i++) {
+    uti_status found = UTI_ITEM(&reader->statuses.stated, uti_stated, i).status;
+    if (uti_mention_at(&reader->mentions, i)->pattern == UTI_UNLISTED && found < *status) *status = found;
   }
-  return UTI_OK;
+  return result;
 }

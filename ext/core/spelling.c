@@ -1,8 +1,79 @@
 #include "spelling.h"
 
+#include <string.h>
+
+void uti_spelling_deletions(const char *word, size_t length, int letters, void (*visit)(void *, uint32_t hash),
+                            void *context) {
+  char shorter[UTI_SPELLING_LONGEST + 1];
+  visit(context, uti_hash_bytes(word, length));
+  if (letters == 0 || length < 2) return;
+  for (size_t skip = 0; skip < length; skip++) {
+    if (skip > 0 && word[skip] == word[skip - 1]) continue;
+    memcpy(shorter, word, skip);
+    memcpy(shorter + skip, word + skip + 1, length - skip - 1);
+    if (letters == 1) visit(context, uti_hash_bytes(shorter, length - 1));
+    else uti_spelling_deletions(shorter, length - 1, letters - 1, visit, context);
+  }
+}
+
+/* Insertions, deletions, changes and swaps of neighbours, up to 3. */
+static int edits(const char *a, size_t a_length, const char *b, size_t b_length) {
+  int rows[3][UTI_SPELLING_LONGEST + 2];
+  int *before = rows[0], *last = rows[1], *row = rows[2];
+  for (size_t j = 0; j <= b_length; j++) last[j] = (int)j;
+  for (size_t i = 1; i <= a_length; i++) {
+    row[0] = (int)i;
+    for (size_t j = 1; j <= b_length; j++) {
+      int best = last[j - 1] + (a[i - 1] != b[j - 1]);
+      if (last[j] + 1 < best) best = last[j] + 1;
+      if (row[j - 1] + 1 < best) best = row[j - 1] + 1;
+      bool swapped = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
+      if (swapped && before[j - 2] + 1 < best) best = before[j - 2] + 1;
+      row[j] = best;
+    }
+    int *free_row = before;
+    before = last;
+    last = row;
+    row = free_row;
+  }
+  return last[b_length];
+}
+
+typedef struct search {
+  const uti_knowledge *knowledge;
+  const char *word;
+  size_t length;
+  int allowed;
+  int best;                    /* edits of the nearest so far */
+  uint32_t found;
+} search;
+
+/* Letters in long words are rarely wrong at the front: the nearer word begins
+** with the same letter. */
+static void consider(search *s, uint32_t word) {
+  const char *text = uti_string(s->knowledge, s->knowledge->words[word].text);
+  size_t length = strlen(text);
+  int distance = edits(s->word, s->length, text, length) * 2 + (text[0] != s->word[0]);
+  int allowed = length >= UTI_SPELLING_TWO ? s->allowed : 1;
+  if (distance > allowed * 2 + 1 || distance > s->best) return;
+  if (distance == s->best && word > s->found) return;
+  s->best = distance;
+  s->found = word;
+}
+
+static void look_up(void *context, uint32_t hash) {
+  search *s = context;
+  uint32_t mask = s->knowledge->spelling_slot_count - 1;
+  for (uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
+    const uti_spelling *entry = &s->knowledge->spellings[slot];
+    if (entry->word == 0) return;
+    if (entry->hash == hash) consider(s, entry->word - 1);
+  }
+}
+
 uint32_t uti_spelling_find(const uti_knowledge *knowledge, const char *folded, size_t length) {
-  (void)knowledge;
-  (void)folded;
-  (void)length;
-  return UTI_NONE_ID;
+  if (length < UTI_SPELLING_ONE - 1 || length > UTI_SPELLING_LONGEST) return UTI_NONE_ID;
+  search s = {knowledge, folded, length, length >= UTI_SPELLING_TWO ? 2 : 1, 100, UTI_NONE_ID};
+  uti_spelling_deletions(folded, length, s.allowed, look_up, &s);
+  return s.found;
 }

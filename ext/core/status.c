@@ -191,6 +191,7 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
     if (i == from && (mark(s, i) & stops) != 0 && (gap_before(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = gap_before(s, i);
     if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
+    if (item->kind == UTI_CUE_PAST && item->first == to && (gap & UTI_GAP_COMMA) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
   }
   return false;
@@ -201,6 +202,23 @@ static bool asks(const settling *s, const cue *item) {
   uint32_t at = item->end, last = item->end + WINDOW;
   while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
   return (gap_before(s, at) & UTI_GAP_QUESTION) != 0;
+}
+
+enum { OPENING_WORDS = 3 };
+
+static bool opens(const settling *s, const cue *item) {
+  return item->first - uti_token_at(s->tokens, item->first)->sentence <= OPENING_WORDS;
+}
+
+/* A question that goes on to tell ("what can I use when I feel my bladder is
+** sore") asks about the writer, who has it. */
+static bool tells(const settling *s, const cue *item, const uti_mention *mention) {
+  for (size_t i = first_cue_from(s, item->end); i < s->out->cues.count; i++) {
+    const cue *other = cue_at(s, i);
+    if (other->first >= mention->end) break;
+    if (other->kind == UTI_CUE_SELF || other->kind == UTI_CUE_PROXY) return true;
+  }
+  return false;
 }
 
 /* The words between a cue and a mention that it reaches, or -1. */
@@ -228,7 +246,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
   if (!same_sentence(s, item->first, mention->first)) return -1;
   if (item->reach >= UTI_REACH_WORDS && distance > item->reach - UTI_REACH_WORDS) return -1;
-  if (item->reach == UTI_REACH_SENTENCE) return (int)distance;
+  if (item->reach == UTI_REACH_SENTENCE || item->reach == UTI_REACH_OPENING) return (int)distance;
   return stopped(s, item, from, to) ? -1 : (int)distance;
 }
 
@@ -244,6 +262,7 @@ static bool counts_here(const settling *s, const cue *item) {
   switch (item->kind) {
     case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
     case UTI_CUE_QUESTION: return asks(s, item);
+    case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
       return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
     default: return true;
@@ -265,7 +284,7 @@ static const cue *find_nearest(const settling *s, const uti_mention *mention, ne
     }
     if (item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT) continue;
     int distance = distance_of(s, item, mention);
-    if (distance < 0) continue;
+    if (distance < 0 || (item->kind == UTI_CUE_QUESTION && tells(s, item, mention))) continue;
     uint32_t kind = item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind;
     if (best->distance[kind] >= 0 && best->distance[kind] <= distance) continue;
     best->distance[kind] = distance;
@@ -309,7 +328,9 @@ static void deny_doubt(const settling *s, nearest *best) {
   }
 }
 
-static void decide(const nearest *best, uti_status base, uti_stated *stated) {
+/* undone: a denial stands right before words that deny by themselves ("not
+** afebrile"), and both cancel. */
+static void decide(const nearest *best, uti_status base, bool undone, uti_stated *stated) {
   static const int order[] = {UTI_CUE_OTHER, UTI_CUE_HYPOTHETICAL, UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_POSSIBLE};
   int absent = best->distance[UTI_CUE_ABSENT], possible = best->distance[UTI_CUE_POSSIBLE];
   for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
@@ -318,7 +339,7 @@ static void decide(const nearest *best, uti_status base, uti_stated *stated) {
     if (kind == UTI_CUE_ABSENT && possible >= 0 && possible < absent) continue;
     stated->status = status_of_kind((uint32_t)kind);
     stated->cue = best->cue[kind];
-    if (base == UTI_ABSENT && kind == UTI_CUE_ABSENT) stated->status = best->distance[kind] == 0 ? UTI_PRESENT : UTI_ABSENT;
+    if (base == UTI_ABSENT && kind == UTI_CUE_ABSENT) stated->status = undone ? UTI_PRESENT : UTI_ABSENT;
     else if (base != UTI_PRESENT && (kind == UTI_CUE_POSSIBLE || kind == UTI_CUE_ABSENT)) stated->status = base;
     return;
   }
@@ -330,6 +351,12 @@ static void decide(const nearest *best, uti_status base, uti_stated *stated) {
 ** before it denies it. */
 static bool is_number(const uti_pattern *pattern) {
   return pattern != NULL && pattern->kind == UTI_TARGET_FACT && pattern->value_kind != UTI_VALUE_FIXED;
+}
+
+static bool right_before(const settling *s, const nearest *best, const uti_mention *mention) {
+  if (best->distance[UTI_CUE_ABSENT] != 0) return false;
+  const uti_mention *cue_mention = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
+  return cue_mention->end == mention->first && (gap_before(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
@@ -350,7 +377,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;
   undo_farther(&best);
   deny_doubt(s, &best);
-  decide(&best, base, stated);
+  decide(&best, base, right_before(s, &best, mention), stated);
   if (section == NULL || stated->cue != UTI_NONE_ID) return;
   bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   const char *value = uti_string(s->knowledge, section->value);

@@ -66,7 +66,7 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_node, nodes, node_count);
   ROWS(uti_edge, edges, edge_count);
   ROWS(uint32_t, accepts, accept_count);
-  ROWS(uint32_t, roots, symbol_count);
+  ROWS(uint32_t, roots, root_count);
   ROWS(uti_pattern, patterns, pattern_count);
   ROWS(uti_concept, concepts, concept_count);
   ROWS(uti_fact, facts, fact_count);
@@ -75,6 +75,7 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_rule, rules, rule_count);
   ROWS(uti_support, supports, support_count);
   ROWS(uti_mechanism, mechanisms, mechanism_count);
+  ROWS(uti_spelling, spellings, spelling_slot_count);
   print_rows("uint32_t", "roles", k->roles, UTI_ROLE_COUNT, sizeof(uint32_t));
 }
 
@@ -88,12 +89,12 @@ static void print_struct(const uti_knowledge *k) {
   ARRAY(strings); ARRAY(cells); ARRAY(tables); ARRAY(word_slots); ARRAY(words); ARRAY(word_symbols);
   ARRAY(ranges); ARRAY(nodes); ARRAY(edges); ARRAY(accepts); ARRAY(roots); ARRAY(patterns);
   ARRAY(concepts); ARRAY(facts); ARRAY(aliases); ARRAY(code); ARRAY(rules); ARRAY(supports);
-  ARRAY(mechanisms); ARRAY(roles);
+  ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings);
   NUMBER(string_bytes); NUMBER(cell_count); NUMBER(word_slot_count); NUMBER(word_count);
   NUMBER(word_symbol_count); NUMBER(range_count); NUMBER(node_count); NUMBER(edge_count);
   NUMBER(accept_count); NUMBER(symbol_count); NUMBER(pattern_count); NUMBER(concept_count);
   NUMBER(fact_count); NUMBER(alias_count); NUMBER(code_count); NUMBER(rule_count);
-  NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count);
+  NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(root_count);
   NUMBER(hash_high); NUMBER(hash_low);
   puts("};\n\nconst uti_knowledge *uti_knowledge_builtin(void) { return &builtin; }");
 }

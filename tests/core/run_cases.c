@@ -1,0 +1,185 @@
+/* run_cases.c - runs case files against the core alone and prints TAP.
+**
+** A case is a line: text, call, expected, with tabs between and \n in the text
+** for a line break. Calls: findings, urgency, mechanism, reasons, warnings,
+** gaps, has CONCEPT, value FACT, context PHRASE; a call may end in
+** " | {facts}" and begin with "full " or "article " for another rule set than core. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uti.h"
+
+static int passed, failed;
+
+static uti_slice slice(const char *text) { return (uti_slice){text, strlen(text)}; }
+
+/* "\n", "\t", "\0" and "\xHH" in a case's text. */
+static size_t unescape(char *text) {
+  char *to = text;
+  for (const char *from = text; *from != 0; from++) {
+    if (*from != '\\') {
+      *to++ = *from;
+    } else if (*++from == 'n') {
+      *to++ = '\n';
+    } else if (*from == 't') {
+      *to++ = '\t';
+    } else if (*from == '0') {
+      *to++ = 0;
+    } else if (*from == 'x') {
+      char digits[3] = {from[1], from[2], 0};
+      *to++ = (char)strtol(digits, NULL, 16);
+      from += 2;
+    } else {
+      *to++ = *from;
+    }
+  }
+  *to = 0;
+  return (size_t)(to - text);
+}
+
+static int compare_names(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
+
+/* Concepts that every list of findings shows; helpers of the rules stay out. */
+static int shown(const char *name) {
+  static const char *const hidden[] = {"persistent_symptoms", "antibiotic", NULL};
+  for (int i = 0; hidden[i] != NULL; i++)
+    if (strcmp(hidden[i], name) == 0) return 0;
+  return 1;
+}
+
+static void list_findings(const uti_knowledge *k, const uti_assessment *a, char *out) {
+  static char items[512][96];
+  char *sorted[512];
+  size_t count = 0;
+  for (size_t i = 0; i < uti_concept_count(k); i++) {
+    if (a->statuses[i] == UTI_NOT_MENTIONED || !shown(uti_concept_name(k, i))) continue;
+    snprintf(items[count], sizeof items[count], "%s=%s", uti_concept_name(k, i), uti_status_name(a->statuses[i]));
+    sorted[count] = items[count];
+    count++;
+  }
+  qsort(sorted, count, sizeof *sorted, compare_names);
+  *out = 0;
+  for (size_t i = 0; i < count; i++) {
+    if (i > 0) strcat(out, " ");
+    strcat(out, sorted[i]);
+  }
+}
+
+static void value_of(const uti_assessment *a, const char *fact, char *out) {
+  strcpy(out, "null");
+  for (size_t i = 0; i < a->finding_count; i++) {
+    const uti_finding *f = &a->findings[i];
+    if (f->concept != SIZE_MAX || strcmp(f->name, fact) != 0 || !f->has_value || f->status != UTI_PRESENT) continue;
+    if (strcmp(fact, "sex") == 0) strcpy(out, f->value > 0 ? "M" : "F");
+    else snprintf(out, 64, "%.10g", f->value);
+    return;
+  }
+}
+
+static void has(const uti_knowledge *k, const uti_assessment *a, const char *name, char *out) {
+  int concept = uti_concept_find(k, slice(name));
+  uti_status status = concept < 0 ? UTI_NOT_MENTIONED : a->statuses[concept];
+  strcpy(out, concept < 0 ? "no such concept" : status == UTI_PRESENT ? "1" : status == UTI_ABSENT ? "0" : "null");
+}
+
+static void join(const char *piece, char *out, size_t room) {
+  if (*out != 0) strncat(out, "; ", room - strlen(out) - 1);
+  strncat(out, piece, room - strlen(out) - 1);
+}
+
+static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *call, char *out, size_t room) {
+  const uti_knowledge *k = uti_reader_knowledge(reader);
+  uti_assessment a;
+  *out = 0;
+  if (strncmp(call, "context ", 8) == 0) {
+    uti_status status;
+    uti_phrase_context(reader, text, slice(call + 8), &status);
+    strcpy(out, status == UTI_NOT_MENTIONED ? "null" : uti_status_name(status));
+    return;
+  }
+  if (uti_assess(reader, text, facts, &a) != UTI_OK) {
+    strcpy(out, "error");
+  } else if (strcmp(call, "findings") == 0) {
+    list_findings(k, &a, out);
+  } else if (strcmp(call, "urgency") == 0) {
+    const char *level = uti_level_name(a.level);
+    strcpy(out, level == NULL ? "null" : level);
+  } else if (strcmp(call, "mechanism") == 0) {
+    strcpy(out, a.mechanism < 0 ? "null" : uti_mechanism_name(k, (size_t)a.mechanism));
+  } else if (strcmp(call, "reasons") == 0) {
+    strncat(out, uti_write_reasons(reader, &a, NULL), room - 1);
+  } else if (strcmp(call, "warnings") == 0) {
+    for (size_t i = 0; i < a.warning_count; i++) join(a.warnings[i], out, room);
+  } else if (strcmp(call, "gaps") == 0) {
+    for (size_t i = 0; i < a.gap_count; i++) join(a.gaps[i].name, out, room);
+  } else if (strncmp(call, "has ", 4) == 0) {
+    has(k, &a, call + 4, out);
+  } else if (strncmp(call, "value ", 6) == 0) {
+    value_of(&a, call + 6, out);
+  } else {
+    strcpy(out, "no such call");
+  }
+}
+
+static void run_case(uti_reader *reader, uti_facts *facts, const char *file, int line, char *text, char *call,
+                     const char *expected) {
+  static char got[16384];
+  char shown_text[100];
+  snprintf(shown_text, sizeof shown_text, "%s", text);
+  for (char *c = shown_text; *c != 0; c++)
+    if (*c == '#' || *c == '\n') *c = ' ';
+  size_t length = unescape(text);
+  uti_facts_clear(facts);
+  uti_rule_set set = UTI_RULES_CORE;
+  char *body = call, *json = strstr(call, " | ");
+  if (json != NULL) {
+    *json = 0;
+    uti_json_error error;
+    if (uti_facts_set_json(facts, slice(json + 3), &error) != UTI_OK) printf("# %s:%d: facts are wrong\n", file, line);
+  }
+  if (strncmp(body, "full ", 5) == 0) set = UTI_RULES_FULL, body += 5;
+  else if (strncmp(body, "article ", 8) == 0) set = UTI_RULES_ARTICLE, body += 8;
+  uti_reader_use(reader, set);
+  answer(reader, facts, (uti_slice){text, length}, body, got, sizeof got);
+  int good = strcmp(got, expected) == 0;
+  good ? passed++ : failed++;
+  printf("%s %d - %s:%d %s: %s\n", good ? "ok" : "not ok", passed + failed, file, line, body, shown_text);
+  if (!good) printf("#   wanted %s\n#   got    %s\n", expected, got);
+}
+
+static void run_file(uti_reader *reader, uti_facts *facts, const char *path) {
+  FILE *file = fopen(path, "r");
+  const char *name = strrchr(path, '/') != NULL ? strrchr(path, '/') + 1 : path;
+  static char row[65536];
+  int line = 0;
+  if (file == NULL) {
+    printf("not ok %d - cannot read %s\n", passed + ++failed, name);
+    return;
+  }
+  while (fgets(row, sizeof row, file) != NULL) {
+    line++;
+    row[strcspn(row, "\r\n")] = 0;
+    char *call = strchr(row, '\t'), *expected = call != NULL ? strchr(call + 1, '\t') : NULL;
+    if (row[0] == '#' || row[0] == 0 || (line == 1 && strncmp(row, "text\t", 5) == 0)) continue;
+    if (expected == NULL) {
+      printf("not ok %d - %s:%d wants text, call and expected\n", passed + ++failed, name, line);
+      continue;
+    }
+    *call++ = 0;
+    *expected++ = 0;
+    run_case(reader, facts, name, line, row, call, expected);
+  }
+  fclose(file);
+}
+
+int main(int argc, char **argv) {
+  uti_reader *reader = uti_reader_new(uti_knowledge_builtin(), NULL);
+  uti_facts *facts = uti_facts_new(uti_knowledge_builtin(), NULL);
+  if (reader == NULL || facts == NULL) return 1;
+  for (int i = 1; i < argc; i++) run_file(reader, facts, argv[i]);
+  uti_facts_free(facts);
+  uti_reader_free(reader);
+  printf("1..%d\n", passed + failed);
+  return failed != 0;
+}
