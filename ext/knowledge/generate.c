@@ -28,16 +28,17 @@ static uti_slice read_file(const char *folder, uti_table table) {
 /* Every compiled row is made of 32-bit numbers only. */
 static void print_rows(const char *type, const char *name, const void *rows, size_t count, size_t row_size) {
   size_t fields = row_size / sizeof(uint32_t);
+  bool braces = strcmp(type, "uint32_t") != 0;
   printf("static const %s %s[] = {\n", type, name);
   for (size_t i = 0; i < count; i++) {
-    if (fields > 1) putchar('{');
+    if (braces) putchar('{');
     for (size_t f = 0; f < fields; f++) {
       uint32_t value;
       memcpy(&value, (const char *)rows + i * row_size + f * sizeof value, sizeof value);
       printf("%uu,", value);
     }
-    if (fields > 1) fputs("},", stdout);
-    if (fields > 1 || i % 16 == 15) putchar('\n');
+    if (braces) fputs("},", stdout);
+    if (braces || i % 16 == 15) putchar('\n');
   }
   if (count == 0) puts("{0}");
   puts("};");
