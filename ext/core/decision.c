@@ -80,17 +80,19 @@ static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
   return uti_concept_name(k, code->argument);
 }
 
-/* The rule fires once one thing that is not known is known: that is a gap. */
+/* The rule would fire if the thing that its gap names were known. */
 static void find_gap(deciding *d, const uti_rule *rule) {
+  const uti_knowledge *k = d->knowledge;
   for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
-    const uti_code *code = &d->knowledge->code[i];
+    const uti_code *code = &k->code[i];
     bool atom = code->operation < UTI_CODE_NOT && code->operation != UTI_CODE_NAME;
-    if (!atom || uti_condition_atom(&d->known, code) != UTI_UNKNOWN) continue;
+    if (!atom || strcmp(atom_name(k, code), uti_string(k, rule->gap_name)) != 0) continue;
+    if (uti_condition_atom(&d->known, code) != UTI_UNKNOWN) continue;
     if (uti_condition(&d->known, rule->condition, rule->condition_length, i) != UTI_YES) continue;
     uti_gap *gap = uti_list_add(&d->out->gaps);
     if (gap == NULL) d->failed = true;
-    else *gap = (uti_gap){atom_name(d->knowledge, code), uti_string(d->knowledge, rule->id), (uti_level)rule->level,
-                          uti_string(d->knowledge, rule->gap)};
+    else *gap = (uti_gap){uti_string(k, rule->gap_name), uti_string(k, rule->id), (uti_level)rule->level,
+                          uti_string(k, rule->gap)};
     return;
   }
 }
@@ -105,6 +107,13 @@ static void find_gaps(deciding *d) {
 
 /* ---- Mechanisms ---- */
 
+/* Whether another mechanism has as much support as a row of last resort. */
+static bool outdone(const int64_t *scores, uint32_t count, uint32_t mechanism, uint32_t weight) {
+  for (uint32_t m = 0; m < count; m++)
+    if (m != mechanism && scores[m] >= (int64_t)weight) return true;
+  return false;
+}
+
 static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, int64_t *strongest) {
   const uti_knowledge *k = d->knowledge;
   for (uint32_t m = 0; m < k->mechanism_count; m++) {
@@ -114,6 +123,7 @@ static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, in
       if (row->mechanism != m) continue;
       if (all[m].support == NULL) all[m].support = uti_string(k, row->reasoning);
       if (uti_condition(&d->known, row->condition, row->condition_length, UTI_NONE_ID) != UTI_YES) continue;
+      if (row->otherwise && outdone(scores, m, m, row->weight)) continue;
       scores[m] += row->weight;
       if ((int64_t)row->weight > strongest[m]) {
         strongest[m] = row->weight;

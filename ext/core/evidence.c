@@ -84,20 +84,22 @@ static const uti_code *deciding_comparison(const uti_reader *reader, uint32_t co
   return NULL;
 }
 
+const uti_code *uti_evidence_shown(const uti_reader *reader, const uti_evidence *evidence) {
+  const uti_code *code = evidence->code;
+  if (code->operation > UTI_CODE_QUALIFIED) return code;
+  const uti_code *comparison = deciding_comparison(reader, code->argument);
+  return comparison != NULL ? comparison : code;
+}
+
 void uti_evidence_write(const uti_reader *reader, const uti_evidence *evidence, uti_text *text) {
   const uti_knowledge *k = reader->knowledge;
-  const uti_code *code = evidence->code;
+  const uti_code *code = uti_evidence_shown(reader, evidence);
   if (is_comparison(code)) {
     write_comparison(reader, code, text);
     return;
   }
   if (code->operation == UTI_CODE_FACT) {
     uti_text_add_string(text, uti_string(k, k->facts[code->argument].label));
-    return;
-  }
-  const uti_code *comparison = deciding_comparison(reader, code->argument);
-  if (comparison != NULL) {
-    write_comparison(reader, comparison, text);
     return;
   }
   const char *qualifier = UTI_ITEM(&reader->findings.qualifiers, const char *, code->argument);

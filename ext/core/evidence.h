@@ -15,6 +15,10 @@ typedef struct uti_evidence {
 void uti_evidence_visit(const uti_reader *, size_t rule_row, void (*visit)(void *context, const uti_evidence *),
                         void *context);
 
+/* What is written for a piece of evidence: a concept that a measured value made
+** present is written as that value's comparison. */
+const uti_code *uti_evidence_shown(const uti_reader *, const uti_evidence *);
+
 /* "flank pain", "severe back pain", "possible DVT", "temp 103.1 °F > 102 °F". */
 void uti_evidence_write(const uti_reader *, const uti_evidence *, uti_text *);
 

@@ -25,24 +25,13 @@ static bool same_evidence(const uti_code *a, const uti_code *b) {
 static void add_reason(void *context, const uti_evidence *evidence) {
   reasons *r = context;
   if (evidence->through_name && !r->names) return;
+  const uti_code *shown = uti_evidence_shown(r->reader, evidence);
   for (size_t i = 0; i < r->count; i++)
-    if (same_evidence(r->seen[i], evidence->code)) return;
+    if (same_evidence(r->seen[i], shown)) return;
   if (r->count == REASONS_AT_MOST) return;
-  r->seen[r->count++] = evidence->code;
-  uti_text piece;
-  uti_text_init(&piece, &r->reader->allocator);
-  uti_evidence_write(r->reader, evidence, &piece);
-  size_t length;
-  const char *words = uti_text_finish(&piece, &length);
-  const char *written = r->text->bytes.items;
-  bool known = false;
-  for (size_t at = 0; words != NULL && at + length <= r->text->bytes.count && !known; at++)
-    known = memcmp(written + at, words, length) == 0 && (at == 0 || written[at - 1] == ' ') &&
-            (at + length == r->text->bytes.count || written[at + length] == ';');
-  if (words == NULL) r->text->failed = true;
-  if (!known && r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
-  if (!known) uti_text_add(r->text, words, length);
-  uti_text_free(&piece);
+  r->seen[r->count++] = shown;
+  if (r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
+  uti_evidence_write(r->reader, evidence, r->text);
 }
 
 const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_t *length) {

@@ -12,7 +12,7 @@
 #include <jsmn.h>
 #pragma GCC diagnostic pop
 
-enum { FACTS_IN_JSON = 1024 };
+enum { FACTS_IN_JSON = 1024, FACT_TEXT = 128 };
 
 uti_facts *uti_facts_new(const uti_knowledge *knowledge, const uti_allocator *allocator) {
   if (allocator == NULL) allocator = &uti_default_allocator;
@@ -264,9 +264,33 @@ static bool sign_between(uti_slice json, int from, int to, char sign) {
   return signs == 1;
 }
 
+/* JSON's escapes in names and values, which are short and mostly ASCII: what
+** does not fit stays as it is written and is then no known value. */
+static uti_slice unescape(uti_slice text, char room[FACT_TEXT]) {
+  if (text.length == 0 || text.length >= FACT_TEXT || memchr(text.bytes, '\\', text.length) == NULL) return text;
+  size_t length = 0;
+  for (size_t i = 0; i < text.length; i++) {
+    char c = text.bytes[i];
+    if (c == '\\' && i + 5 < text.length && text.bytes[i + 1] == 'u' && text.bytes[i + 2] == '0' && text.bytes[i + 3] == '0') {
+      static const char hex[] = "0123456789abcdef";
+      const char *high = strchr(hex, text.bytes[i + 4] | 32), *low = strchr(hex, text.bytes[i + 5] | 32);
+      c = high != NULL && low != NULL ? (char)((high - hex) * 16 + (low - hex)) : '?';
+      i += 5;
+    } else if (c == '\\' && i + 1 < text.length) {
+      c = text.bytes[++i];
+      if (c == 'n' || c == 't' || c == 'r') c = ' ';
+    }
+    room[length++] = c;
+  }
+  return (uti_slice){room, length};
+}
+
 static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *key, const jsmntok_t *value,
                              uti_json_error *error) {
   uti_slice name = slice_of(json, key), text = slice_of(json, value);
+  char name_room[FACT_TEXT], text_room[FACT_TEXT];
+  name = unescape(name, name_room);
+  if (value->type == JSMN_STRING) text = unescape(text, text_room);
   int fact = uti_fact_find(facts->knowledge, name);
   if (fact < 0) return json_wrong(error, UTI_UNKNOWN_FACT, (size_t)key->start, name, "a fact of uti_facts", "an unknown name");
   if (value->type == JSMN_STRING) return uti_facts_set_text(facts, (size_t)fact, text);

@@ -130,7 +130,8 @@ typedef enum { UTI_GIVES_LEVEL, UTI_GIVES_NAME, UTI_GIVES_WARNING, UTI_GIVES_NOT
                UTI_GIVES_OUTSIDE /* warns where no rule gives a level */ } uti_gives;
 
 typedef struct uti_rule {
-  uint32_t id, label, gap, citation, basis;
+  uint32_t id, label, citation, basis;
+  uint32_t gap, gap_name;    /* the sentence, and whose being known would fire the rule */
   uint32_t rule_set;         /* the smallest uti_rule_set that holds it */
   uint32_t gives;            /* uti_gives */
   uint32_t level;            /* for UTI_GIVES_LEVEL */
@@ -143,6 +144,7 @@ typedef struct uti_support {
   uint32_t mechanism;
   uint32_t condition, condition_length;
   uint32_t weight;           /* thousandths */
+  uint32_t otherwise;        /* 1: counts only where no other mechanism reaches this weight */
   uint32_t evidence, grade, reasoning;
   uint32_t row;
 } uti_support;
@@ -161,6 +163,7 @@ typedef enum {
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */
+  UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */
   UTI_ROLE_COUNT

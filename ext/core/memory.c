@@ -34,6 +34,7 @@ void uti_list_free(uti_list *list) {
 
 void *uti_list_extend(uti_list *list, size_t more) {
   if (more > SIZE_MAX / list->item_size - list->count) return NULL;
+  if (more == 0) return list->items;
   size_t wanted = list->count + more;
   if (wanted > list->capacity) {
     size_t capacity = list->capacity < 16 ? 16 : list->capacity;

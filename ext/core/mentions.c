@@ -25,10 +25,20 @@ static bool may_enter(const walk *w, uint32_t at) {
   return at == w->start || (uti_token_at(w->tokens, at)->before & UTI_GAP_SENTENCE) == 0;
 }
 
+/* "diabetes: no, catheter: yes": words that deny by themselves are no phrase
+** with a pause after the first. */
+static bool torn_denial(const walk *w, uint32_t pattern, uint32_t end) {
+  const uti_pattern *row = &w->knowledge->patterns[pattern];
+  if (row->kind != UTI_TARGET_CONCEPT || row->status != UTI_ABSENT || end - w->start < 2) return false;
+  const unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
+  return (uti_token_at(w->tokens, w->start + 1)->before & pauses) != 0;
+}
+
 /* Of several ways a pattern matches from one start, the one with most words of
 ** its own stays, then the shortest. */
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
+  if (torn_denial(w, pattern, end)) return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;
@@ -121,10 +131,15 @@ static void follow_chunks(walk *w, const uti_node *node, uint32_t at, uint64_t m
   }
 }
 
+static bool may_skip(const walk *w, uint32_t at) {
+  if (!may_enter(w, at)) return false;
+  return !uti_word_has(w->knowledge, uti_token_at(w->tokens, at)->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
+}
+
 static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
   uint32_t longest = edge->symbol - UTI_SYMBOL_GAP;
   for (uint32_t skipped = 0; skipped <= longest; skipped++) {
-    if (skipped > 0 && !may_enter(w, at + skipped - 1)) return;
+    if (skipped > 0 && !may_skip(w, at + skipped - 1)) return;
     visit(w, edge->node, at + skipped, mask);
   }
 }
@@ -222,7 +237,9 @@ static bool is_decoy(const uti_pattern *pattern) {
 static bool gives_way(const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
   bool same_words = part == 2;
   if (is_cue(inner)) {
-    /* the last word of a phrase may be the cue of what follows: "not hot, no chills" */
+    /* the last word of a phrase may be the cue of what follows ("not hot, no
+       chills"), and a denial inside one reaches on ("without fever or chills") */
+    if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||

@@ -296,6 +296,20 @@ static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
   }
 }
 
+/* "(temp_f) temperature not recorded: ...": the name, then the sentence. */
+static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
+  if (*cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
+  const char *close = strchr(build->copy, ')');
+  size_t length = build->copy[0] == '(' && close != NULL ? (size_t)(close - build->copy) - 1 : 0;
+  if (length == 0 || pack_find_fact(build, build->copy + 1, length) < 0) {
+    pack_mistake(build, "(name) and a sentence, where name is a fact or a concept", build->copy, strlen(build->copy));
+    return;
+  }
+  const char *sentence = close + 1 + strspn(close + 1, " ");
+  rule->gap_name = pack_string(build, build->copy + 1, length);
+  rule->gap = pack_string(build, sentence, strlen(sentence));
+}
+
 void pack_read_rules(pack_build *build) {
   static const char *const sets[] = {"", "article", "core", "full"};
   const uti_table table = UTI_TABLE_RULES;
@@ -307,7 +321,7 @@ void pack_read_rules(pack_build *build) {
     if (pack_copy_cell(build, table, row, 3))
       rule.condition_length = pack_compile_condition(build, build->copy, &rule.condition);
     rule.label = offset_at(build, table, row, 4);
-    rule.gap = offset_at(build, table, row, 5);
+    rule_gap(build, row, &rule);
     rule.citation = offset_at(build, table, row, 6);
     rule.basis = offset_at(build, UTI_TABLE_SOURCES, check_source(build, table, row, 7), 4);
     uint32_t given = rule.gives == UTI_GIVES_NAME ? offset_at(build, table, row, 2) : rule.id;
@@ -333,7 +347,11 @@ void pack_read_mechanisms(pack_build *build) {
     if (pack_copy_cell(build, table, row, 1))
       support.condition_length = pack_compile_condition(build, build->copy, &support.condition);
     const char *weight = cell_at(build, table, row, 2);
-    if (!pack_number(weight, strlen(weight), &support.weight)) pack_mistake(build, "a weight", weight, strlen(weight));
+    if (strncmp(weight, "else ", 5) == 0) {
+      support.otherwise = 1;
+      weight += 5;
+    }
+    if (!pack_number(weight, strlen(weight), &support.weight)) pack_mistake(build, "a weight, or else and a weight", weight, strlen(weight));
     support.evidence = offset_at(build, table, row, 3);
     support.grade = offset_at(build, table, row, 4);
     support.reasoning = offset_at(build, table, row, 5);

@@ -208,6 +208,11 @@ static void read_line_break(scan *s) {
   if (breaks > 1) s->before |= UTI_GAP_PARAGRAPH;
 }
 
+/* "-ve" */
+static bool peek_sign_word(const scan *s, size_t at) {
+  return at + 1 < s->length && peek(s, at).ascii == 'v' && peek(s, at + 1).ascii == 'e' && !letter_at(s, at + 2);
+}
+
 static void read_hyphen(scan *s, size_t used) {
   size_t start = s->at, next = s->at + used;
   folded follows = peek(s, next);
@@ -228,6 +233,10 @@ static void read_hyphen(scan *s, size_t used) {
     s->before |= UTI_GAP_DASH;
   } else if (follows.ascii == '-' || used > 1) {
     s->before |= UTI_GAP_DASH;
+  } else if (follows.letter && used == 1 && (s->before & (UTI_GAP_COMMA | UTI_GAP_BRACKET)) != 0) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "+dysuria, -fever" */
+  } else if (follows.letter && used == 1 && peek_sign_word(s, next)) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "fever -ve" */
   } else if (follows.letter || is_digit(follows.ascii)) {
     s->before |= UTI_GAP_DASH;
   } else {
@@ -265,7 +274,7 @@ static bool read_box(scan *s) {
 
 static const char *box_symbol(uint32_t character) {
   switch (character) {
-    case 0x2610: return "boxempty";
+    case 0x2610: case 0x2717: case 0x2718: return "boxempty";
     case 0x2611: case 0x2612: case 0x2713: case 0x2714: return "boxticked";
     case 0x2192: case 0x21d2: return "arrow";
     default: return NULL;

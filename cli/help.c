@@ -1,0 +1,53 @@
+/* help.c - the commands help and version. */
+#include <jansson.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <xlsxwriter.h>
+
+#include "message.h"
+#include "options.h"
+
+void help_overview(bool to_stderr) {
+  FILE *out = to_stderr ? stderr : stdout;
+  fputs("uti-report reads tables of patient reports and says how urgently each person with a\n"
+        "urinary tract infection must be seen, and why. For staff who can check each answer;\n"
+        "it is no diagnosis.\n\n"
+        "Usage: uti-report COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n",
+        out);
+  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-8s %-22s %s\n", c->name, c->usage, c->summary);
+  fputs("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 done but some rows were rejected.\n"
+        "More: uti-report help COMMAND\n",
+        out);
+}
+
+void help_command(const command *c) {
+  printf("uti-report %s: %s\n\nUsage: uti-report %s [OPTION...] %s\n\n", c->name, c->summary, c->name, c->usage);
+  if (*c->description) printf("%s\n\n", c->description);
+  printf("Options:\n");
+  options_print(c);
+}
+
+int run_help(const options *o) {
+  if (o->arguments.count > 1) return message_usage("wanted one command, got %zu", o->arguments.count);
+  if (o->arguments.count == 0) {
+    help_overview(false);
+    return EXIT_DONE;
+  }
+  const command *c = command_find(o->arguments.items[0]);
+  if (c == NULL) return message_usage("there is no command '%s'", o->arguments.items[0]);
+  help_command(c);
+  return EXIT_DONE;
+}
+
+int run_version(const options *o) {
+  if (o->arguments.count > 0) return message_usage("wanted no argument");
+  static const uti_rule_set sets[] = {UTI_RULES_ARTICLE, UTI_RULES_CORE, UTI_RULES_FULL};
+  printf("uti-report %s\nSQLite %s\nlibxlsxwriter %s\njansson %s\n", UTI_VERSION, sqlite3_libversion(), lxw_version(),
+         jansson_version_str());
+  for (size_t i = 0; i < 3; i++) {
+    char id[17];
+    uti_rules_id(uti_knowledge_builtin(), sets[i], id);
+    printf("rules %s %s\n", id, uti_rule_set_name(sets[i]));
+  }
+  return EXIT_DONE;
+}

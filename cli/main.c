@@ -1,0 +1,52 @@
+/* main.c - finds the command, reads its options and runs it. */
+#define _POSIX_C_SOURCE 200809L
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "message.h"
+#include "options.h"
+
+/* A reader that has seen enough, such as head, is no failure. */
+static void leave_quietly(int signal_number) {
+  (void)signal_number;
+  _Exit(EXIT_DONE);
+}
+
+static const char *command_alias(const char *name) {
+  if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0) return "help";
+  if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) return "version";
+  return name;
+}
+
+/* Also what was written before a full disk was noticed must count as failed. */
+static int end_output(int status) {
+  if (fflush(stdout) != 0 || ferror(stdout)) {
+    message_error("cannot write to stdout");
+    return EXIT_FAILED;
+  }
+  return status;
+}
+
+int main(int count, char **arguments) {
+  signal(SIGPIPE, leave_quietly);
+  if (count < 2) {
+    help_overview(true);
+    return EXIT_USAGE;
+  }
+  const command *c = command_find(command_alias(arguments[1]));
+  if (c == NULL) {
+    size_t shown = strcspn(arguments[1], " \n");
+    return message_usage("there is no command '%.*s'", shown > 32 ? 32 : (int)shown, arguments[1]);
+  }
+  message_command(c->name);
+  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = 1, .text_field = "text", .id_field = "id"};
+  int status = options_read(c, count - 1, arguments + 1, &o);
+  message_quiet(o.quiet);
+  if (status == EXIT_DONE && o.help) help_command(c);
+  else if (status == EXIT_DONE) status = c->run(&o);
+  status = end_output(status);
+  options_free(&o);
+  return status;
+}

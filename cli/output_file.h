@@ -1,0 +1,16 @@
+/* output_file.h - a file that appears whole or not at all: it is written beside
+** its target under another name, readable by its owner alone, and renamed when
+** it is complete. It is removed when the program fails or is interrupted. */
+#ifndef CLI_OUTPUT_FILE_H
+#define CLI_OUTPUT_FILE_H
+
+#include <stdbool.h>
+
+/* Returns the name to write to, or NULL with a message. One file at a time. */
+const char *output_file_begin(const char *target, bool replace);
+bool output_file_commit(void);          /* false with a message */
+void output_file_abandon(void);
+/* Whether the target is the same file as `name`. */
+bool output_file_is(const char *target, const char *name);
+
+#endif

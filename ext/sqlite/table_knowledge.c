@@ -1,0 +1,166 @@
+/* table_knowledge.c - the knowledge in force as eponymous tables: one column a
+** column of the TSV file, an empty cell is NULL. */
+#include "adapter.h"
+
+#include <string.h>
+
+typedef struct knowledge_vtab {
+  sqlite3_vtab base;
+  const uti_connection *connection;
+  uti_table table;
+} knowledge_vtab;
+
+typedef struct knowledge_cursor {
+  sqlite3_vtab_cursor base;
+  size_t row, rows;
+} knowledge_cursor;
+
+/* Columns that hold numbers, so that they compare as numbers in SQL. */
+static bool is_numeric(const char *column) {
+  static const char *const numeric[] = {"minimum", "maximum", "weight", "year"};
+  for (size_t i = 0; i < sizeof numeric / sizeof *numeric; i++) {
+    if (strcmp(column, numeric[i]) == 0) return true;
+  }
+  return false;
+}
+
+static char *declaration(const uti_knowledge *knowledge, uti_table table) {
+  char *sql = sqlite3_mprintf("CREATE TABLE x(");
+  for (size_t i = 0; sql != NULL && i < uti_table_columns(knowledge, table); i++) {
+    const char *name = uti_table_column_name(knowledge, table, i);
+    sql = sqlite3_mprintf("%z%s\"%w\" %s", sql, i > 0 ? ", " : "", name,
+                          is_numeric(name) ? "NUMERIC" : "TEXT");
+  }
+  return sql == NULL ? NULL : sqlite3_mprintf("%z)", sql);
+}
+
+static int connect(sqlite3 *db, void *client, int count, const char *const *values,
+                   sqlite3_vtab **made, char **message) {
+  (void)count, (void)values, (void)message;
+  const uti_binding *binding = client;
+  const uti_knowledge_table *definition = binding->definition;
+  char *sql = declaration(binding->connection->knowledge, definition->table);
+  if (sql == NULL) return SQLITE_NOMEM;
+  int code = sqlite3_declare_vtab(db, sql);
+  sqlite3_free(sql);
+  if (code != SQLITE_OK) return code;
+  knowledge_vtab *vtab = sqlite3_malloc64(sizeof *vtab);
+  if (vtab == NULL) return SQLITE_NOMEM;
+  memset(vtab, 0, sizeof *vtab);
+  vtab->connection = binding->connection;
+  vtab->table = definition->table;
+  *made = &vtab->base;
+  return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
+}
+
+static int disconnect(sqlite3_vtab *vtab) {
+  sqlite3_free(vtab);
+  return SQLITE_OK;
+}
+
+static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
+  const knowledge_vtab *vtab = (const knowledge_vtab *)base;
+  size_t rows = uti_table_rows(vtab->connection->knowledge, vtab->table);
+  info->estimatedRows = (sqlite3_int64)rows;
+  info->estimatedCost = (double)rows + 1;
+  return SQLITE_OK;
+}
+
+static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made) {
+  (void)base;
+  knowledge_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+  if (cursor == NULL) return SQLITE_NOMEM;
+  memset(cursor, 0, sizeof *cursor);
+  *made = &cursor->base;
+  return SQLITE_OK;
+}
+
+static int close_cursor(sqlite3_vtab_cursor *base) {
+  sqlite3_free(base);
+  return SQLITE_OK;
+}
+
+static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int count,
+                  sqlite3_value **values) {
+  (void)plan, (void)text, (void)count, (void)values;
+  knowledge_cursor *cursor = (knowledge_cursor *)base;
+  const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
+  cursor->row = 0;
+  cursor->rows = uti_table_rows(vtab->connection->knowledge, vtab->table);
+  return SQLITE_OK;
+}
+
+static int next(sqlite3_vtab_cursor *base) {
+  ((knowledge_cursor *)base)->row++;
+  return SQLITE_OK;
+}
+
+static int at_end(sqlite3_vtab_cursor *base) {
+  const knowledge_cursor *cursor = (const knowledge_cursor *)base;
+  return cursor->row >= cursor->rows;
+}
+
+/* A plain number such as -40, 0.5 or 2003; anything else stays text. */
+static bool result_number(sqlite3_context *context, const char *cell) {
+  const char *at = cell + (*cell == '-');
+  double digits = 0, scale = 1;
+  bool fraction = false;
+  if (*at < '0' || *at > '9') return false;
+  for (; *at != '\0'; at++) {
+    if (*at == '.' && !fraction) {
+      fraction = true;
+    } else if (*at >= '0' && *at <= '9') {
+      digits = digits * 10 + (*at - '0');
+      if (fraction) scale *= 10;
+    } else {
+      return false;
+    }
+  }
+  if (*cell == '-') digits = -digits;
+  if (fraction || digits > 1e15 || digits < -1e15) {
+    sqlite3_result_double(context, digits / scale);
+  } else {
+    sqlite3_result_int64(context, (sqlite3_int64)digits);
+  }
+  return true;
+}
+
+static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
+  const knowledge_cursor *cursor = (const knowledge_cursor *)base;
+  const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
+  const uti_knowledge *knowledge = vtab->connection->knowledge;
+  size_t i = (size_t)index;
+  const char *cell = uti_table_cell(knowledge, vtab->table, cursor->row, i);
+  if (cell == NULL || *cell == '\0') return SQLITE_OK;
+  bool numeric = is_numeric(uti_table_column_name(knowledge, vtab->table, i));
+  if (!numeric || !result_number(context, cell)) {
+    sqlite3_result_text(context, cell, -1, SQLITE_TRANSIENT);
+  }
+  return SQLITE_OK;
+}
+
+static int row_id(sqlite3_vtab_cursor *base, sqlite3_int64 *id) {
+  *id = (sqlite3_int64)((const knowledge_cursor *)base)->row + 1;
+  return SQLITE_OK;
+}
+
+const sqlite3_module uti_knowledge_module = {
+  .xConnect = connect,
+  .xBestIndex = best_index,
+  .xDisconnect = disconnect,
+  .xOpen = open_cursor,
+  .xClose = close_cursor,
+  .xFilter = filter,
+  .xNext = next,
+  .xEof = at_end,
+  .xColumn = column,
+  .xRowid = row_id,
+};
+
+const uti_knowledge_table uti_knowledge_tables[] = {
+  {"uti_rules", UTI_TABLE_RULES},       {"uti_concepts", UTI_TABLE_CONCEPTS},
+  {"uti_phrases", UTI_TABLE_PHRASES},   {"uti_sources", UTI_TABLE_SOURCES},
+  {"uti_facts", UTI_TABLE_FACTS},       {"uti_contexts", UTI_TABLE_CONTEXTS},
+  {"uti_words", UTI_TABLE_WORDS},       {"uti_mechanisms", UTI_TABLE_MECHANISMS},
+};
+const size_t uti_knowledge_table_count = sizeof uti_knowledge_tables / sizeof *uti_knowledge_tables;

@@ -1,0 +1,39 @@
+-- Title: Flagged reports by day, with the mean of seven days
+-- What it answers: how many reports a day are soon or worse, and whether the
+--   number rises; days without a report count as 0 in the mean.
+-- Parameters:
+--   :from  first day shown, ISO 8601; default the first in the table
+--   :to    last day shown; default the last in the table
+-- Output columns: day, reports, soon_or_worse, mean_7_days (of soon_or_worse,
+--   over this day and the six before it; NULL until there are seven)
+
+WITH RECURSIVE
+range (first, last) AS (
+  SELECT min(date(reported_at)), max(date(reported_at)) FROM reports
+),
+calendar (day) AS (
+  SELECT first FROM range WHERE first IS NOT NULL
+  UNION ALL
+  SELECT date(day, '+1 day') FROM calendar JOIN range ON day < last
+),
+counted AS (
+  SELECT
+    c.day,
+    count(r.report_id) AS reports,
+    count(*) FILTER (WHERE a.urgency_rank >= 2) AS soon_or_worse
+  FROM calendar AS c
+  LEFT JOIN reports AS r ON date(r.reported_at) = c.day
+  LEFT JOIN current_assessments AS a USING (report_id)
+  GROUP BY c.day
+),
+averaged AS (
+  SELECT *,
+    CASE WHEN count(*) OVER week = 7
+         THEN round(avg(soon_or_worse) OVER week, 2) END AS mean_7_days
+  FROM counted
+  WINDOW week AS (ORDER BY day ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)
+)
+SELECT day, reports, soon_or_worse, mean_7_days
+FROM averaged
+WHERE (:from IS NULL OR day >= :from) AND (:to IS NULL OR day <= :to)
+ORDER BY day;

@@ -1,0 +1,30 @@
+/* temp_f and temp_c. */
+
+-- the unit is read from the value
+SELECT temp_f(38.5), temp_c(101.3), temp_f(101.3), temp_c(38.5);
+
+-- or given, in the ways people and standards write it
+SELECT value, temp_c(98.6, value) FROM json_each('["F","f","°F","ºF","deg F","[degF]","Fahrenheit","Degrees F"]');
+SELECT value, temp_f(37, value) FROM json_each('["C","c","°C","Cel","cel","deg C","degC","CELSIUS","centigrade"]');
+
+-- a NULL or blank unit is no unit
+SELECT temp_f(38.5, NULL), temp_f(38.5, ''), temp_f(38.5, ' ');
+
+-- text with a decimal comma or blanks
+SELECT temp_f('38,5'), temp_f(' 38.5 '), temp_c('101.3'), typeof(temp_f('38'));
+
+-- what is no number is not known
+SELECT temp_f('warm'), temp_f(''), temp_f('38.5.1'), temp_f('38 5'), temp_f('1e2'), temp_f('.'), temp_f('inf'), temp_f('nan');
+
+-- what fits no range is not known
+SELECT temp_f(60), temp_f(0), temp_f(-5), temp_f(400), temp_c(1e300), temp_c(-1e300), temp_f(46), temp_f(76);
+
+-- edges of the ranges
+SELECT temp_c(25), temp_c(45), temp_f(77), temp_f(113);
+
+-- converting there and back gives the same
+SELECT count(*) FROM (WITH RECURSIVE n(x) AS (SELECT 340 UNION ALL SELECT x + 1 FROM n WHERE x < 430) SELECT x / 10.0 AS c FROM n)
+WHERE round(temp_c(temp_f(c, 'C'), 'F'), 6) <> c;
+
+-- the fever thresholds are exact
+SELECT temp_f(38.0) = 100.4, temp_c(100.4) = 38.0, temp_f(38.9, 'C'), temp_c(102.2) = 39.0;
