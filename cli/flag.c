@@ -1,3 +1,74 @@
-#include "options.h"
-int run_flag(const options *o) { (void)o; return 1; }
-int run_explain(const options *o) { (void)o; return 1; }
+/* flag.c - the command flag: report tables in, review workbook out. */
+#define _POSIX_C_SOURCE 200809L
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "batch.h"
+#include "book.h"
+#include "message.h"
+#include "output_file.h"
+#include "progress.h"
+#include "terminal.h"
+#include "workbook.h"
+
+static int check_arguments(const options *o) {
+  if (o->arguments.count == 0) return message_usage("wanted an input file, got nothing");
+  if (o->output == NULL) return message_usage("wanted -o OUT.xlsx, got nothing");
+  size_t length = strlen(o->output);
+  if (length < 6 || strcmp(o->output + length - 5, ".xlsx") != 0) return message_usage("--output: wanted a name that ends in .xlsx, got '%s'", o->output);
+  for (size_t i = 0; i < o->arguments.count; i++) {
+    if (!output_file_is(o->output, o->arguments.items[i])) continue;
+    return message_usage("--output: wanted another file than the input, got '%s'", o->output);
+  }
+  if (o->temporary_folder != NULL && access(o->temporary_folder, W_OK | X_OK) != 0) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
+  return EXIT_DONE;
+}
+
+static void print_summary(const batch *b) {
+  bool colored = terminal_colors(b->options->color, STDERR_FILENO);
+  message_note("%" PRIu64 " rows read, %" PRIu64 " assessed, %" PRIu64 " rejected", b->read, b->assessed, b->rejected);
+  for (int level = UTI_EMERGENCY; level >= UTI_NOT_ASSESSABLE; level--) {
+    if (level == UTI_NOT_ASSESSABLE && b->levels[0] == 0) continue;
+    const char *on = colored ? terminal_level((uti_level)level) : "", *off = *on ? TERMINAL_PLAIN : "";
+    message_styled(on, off, "  %-15s", level_text((uti_level)level), " %7" PRIu64, b->levels[level + 1]);
+  }
+  const uti_knowledge *k = b->assessor.knowledge;
+  for (size_t i = 0; i < uti_mechanism_count(k); i++)
+    if (b->mechanisms[i] > 0) message_note("  cramps: %-22s %7" PRIu64, uti_mechanism_name(k, i), b->mechanisms[i]);
+}
+
+static bool write_output(const batch *b) {
+  const options *o = b->options;
+  const char *file = output_file_begin(o->output, o->force);
+  if (file == NULL) return false;
+  progress_step("writing the workbook");
+  const char *problem = workbook_write(b, file);
+  progress_end();
+  if (problem == NULL) return output_file_commit();
+  output_file_abandon();
+  message_error("cannot write %s: %s", o->output, problem);
+  return false;
+}
+
+int run_flag(const options *o) {
+  int status = check_arguments(o);
+  if (status != EXIT_DONE) return status;
+  /* Nobody reading the words is no reason to leave the work undone. */
+  signal(SIGPIPE, SIG_IGN);
+  /* An output that cannot be is found out before the reading, not after. */
+  if (!output_file_possible(o->output, o->force)) return EXIT_FAILED;
+  batch b;
+  progress_begin(o);
+  bool done = batch_read(&b, o);
+  progress_end();
+  if (done) print_summary(&b);
+  done = done && write_output(&b);
+  if (done) message_note("%zu rows flagged: %s", b.case_count, o->output);
+  status = !done ? EXIT_FAILED : b.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
+  batch_free(&b);
+  return status;
+}

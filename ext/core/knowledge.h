@@ -17,6 +17,8 @@
 typedef struct uti_word {
   uint32_t text;
   uint32_t first_symbol, symbol_count;   /* in word_symbols, ascending */
+  uint32_t first_root, root_count;       /* in word_roots: children of node 0 that it leads to */
+  uint32_t first_chunk, chunk_count;     /* the same of node 1 */
   uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
 } uti_word;
 
@@ -99,6 +101,7 @@ typedef struct uti_concept {
   uint32_t implies;          /* concept or UTI_NONE_ID */
   uint32_t present_when;     /* offset in code, or UTI_NONE_ID */
   uint32_t absent_when;
+  uint32_t group;            /* text: of one group the longer wording wins */
   uint32_t lasting;          /* 1: a condition that a history section does not end */
 } uti_concept;
 
@@ -180,6 +183,7 @@ struct uti_knowledge {
   const uti_node *nodes;             /* [0] phrases and contexts, [1] members of classes */
   const uti_edge *edges;
   const uint32_t *accepts;           /* pattern indexes; for class members the class's symbol */
+  const uint32_t *word_roots;
   const uint32_t *roots;             /* a child of node 0 for each symbol, or 0; then the same of node 1 */
   const uti_pattern *patterns;
   const uti_concept *concepts;
@@ -193,7 +197,7 @@ struct uti_knowledge {
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
-      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count;
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count;
   uint32_t hash_high, hash_low;      /* over every table */
 };
 

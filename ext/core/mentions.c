@@ -92,22 +92,41 @@ static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t 
   return low < node->edge_count && edges[low].symbol == symbol ? edges[low].node : 0;
 }
 
+enum { MISSES = 1 << 15 };
+
+/* Most steps lead nowhere, and the same ones come again in every report: a
+** small table remembers them. */
+static uint64_t *miss_slot(const walk *w, uint64_t key) {
+  uint64_t mixed = key * UINT64_C(0x9e3779b97f4a7c15);
+  return &UTI_ITEM(&w->mentions->misses, uint64_t, mixed >> 49);
+}
+
 /* Of a node's edges and a word's symbols, the shorter list is walked and the
 ** longer searched. */
 static void follow_word(walk *w, const uti_node *node, uint32_t word, uint32_t at, uint64_t mask) {
   const uti_knowledge *k = w->knowledge;
   const uti_word *entry = &k->words[word];
+  uint64_t key = (uint64_t)(node - k->nodes) << 32 | word;
+  uint64_t *miss = miss_slot(w, key);
+  if (*miss == key) return;
+  bool any = false;
   if (node->edge_count <= entry->symbol_count) {
     for (uint32_t i = 0; i < node->edge_count; i++) {
       const uti_edge *edge = &k->edges[node->first_edge + i];
-      if (uti_word_has(k, word, edge->symbol)) visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
+      if (!uti_word_has(k, word, edge->symbol)) continue;
+      any = true;
+      visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
     }
+    if (!any) *miss = key;
     return;
   }
   for (uint32_t i = 0; i < entry->symbol_count; i++) {
     uint32_t child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
-    if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
+    if (child == 0) continue;
+    any = true;
+    visit(w, child, at + 1, mask | bits(w, at, at + 1));
   }
+  if (!any) *miss = key;
 }
 
 static void follow_number(walk *w, const uti_node *node, int64_t number, uint32_t at, uint64_t mask) {
@@ -176,8 +195,9 @@ static void start_token(walk *w, uint32_t at) {
   }
   if (token->word == UTI_NONE_ID) return;
   const uti_word *word = &k->words[token->word];
-  for (uint32_t i = 0; i < word->symbol_count; i++)
-    start_symbol(w, k->word_symbols[word->first_symbol + i], at, at + 1);
+  const uint32_t *roots = k->word_roots + (w->chunks ? word->first_chunk : word->first_root);
+  uint32_t count = w->chunks ? word->chunk_count : word->root_count;
+  for (uint32_t i = 0; i < count; i++) visit(w, roots[i], at + 1, 1);
 }
 
 static void start_phrases(walk *w, uint32_t at) {
@@ -234,7 +254,7 @@ static bool is_decoy(const uti_pattern *pattern) {
 
 /* Whether `inner`, whose words lie in those of `outer`, gives way to it. last:
 ** both end with the same word. */
-static bool gives_way(const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
+static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
   bool same_words = part == 2;
   if (is_cue(inner)) {
     /* the last word of a phrase may be the cue of what follows ("not hot, no
@@ -251,7 +271,8 @@ static bool gives_way(const uti_pattern *inner, const uti_pattern *outer, int pa
   if (is_decoy(outer)) return !is_decoy(inner);
   if (same_words && outer->near != 0 && inner->near == 0) return inner->kind == outer->kind;
   if (same_words || is_decoy(inner)) return !same_words;
-  return inner->kind == outer->kind;
+  if (inner->kind != outer->kind) return false;
+  return inner->kind != UTI_TARGET_CONCEPT || k->concepts[inner->target].group == k->concepts[outer->target].group;
 }
 
 /* A wording without a place of its own ("no swelling") belongs to the place
@@ -289,11 +310,21 @@ static void remove_dropped(uti_mentions *mentions) {
 
 /* "no change in mental status": where a decoy takes only a part of a finding's
 ** words it is none, and the cue inside it stands. */
+static bool denies_at(const uti_knowledge *k, const uti_mentions *mentions, size_t index) {
+  uint32_t first = uti_mention_at(mentions, index)->first;
+  while (index > 0 && uti_mention_at(mentions, index - 1)->first == first) index--;
+  for (; index < mentions->found.count && uti_mention_at(mentions, index)->first == first; index++) {
+    const uti_pattern *pattern = &k->patterns[uti_mention_at(mentions, index)->pattern];
+    if (is_cue(pattern) && pattern->target == UTI_CUE_ABSENT) return true;
+  }
+  return false;
+}
+
 static void drop_torn_decoys(const uti_knowledge *k, uti_mentions *mentions) {
   for (size_t i = 0; i < mentions->found.count; i++) {
     uti_mention *decoy = uti_mention_at(mentions, i);
     const uti_pattern *pattern = &k->patterns[decoy->pattern];
-    if (!is_cue(pattern) || !is_decoy(pattern)) continue;
+    if (!is_cue(pattern) || !is_decoy(pattern) || !denies_at(k, mentions, i)) continue;
     for (size_t j = i + 1; j < mentions->found.count; j++) {
       const uti_mention *finding = uti_mention_at(mentions, j);
       if (finding->first >= decoy->end) break;
@@ -312,13 +343,13 @@ static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
       uti_mention *inner = uti_mention_at(mentions, j);
       if (inner->first != outer->first) break;
       int part = part_of(inner, outer);
-      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+      if (part != 0 && gives_way(k, &k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
     }
     for (size_t j = i + 1; j < count; j++) {
       uti_mention *inner = uti_mention_at(mentions, j);
       if (inner->first >= outer->end) break;
       int part = part_of(inner, outer);
-      if (part != 0 && gives_way(&k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+      if (part != 0 && gives_way(k, &k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
     }
   }
 }
@@ -327,12 +358,14 @@ void uti_mentions_init(uti_mentions *mentions, const uti_allocator *allocator) {
   uti_list_init(&mentions->found, allocator, sizeof(uti_mention));
   uti_list_init(&mentions->chunks, allocator, sizeof(chunk));
   uti_list_init(&mentions->first_chunk, allocator, sizeof(uint32_t));
+  uti_list_init(&mentions->misses, allocator, sizeof(uint64_t));
 }
 
 void uti_mentions_free(uti_mentions *mentions) {
   uti_list_free(&mentions->found);
   uti_list_free(&mentions->chunks);
   uti_list_free(&mentions->first_chunk);
+  uti_list_free(&mentions->misses);
 }
 
 void uti_mentions_sort(uti_mentions *mentions) {
@@ -344,6 +377,7 @@ uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowle
                              bool cues_only) {
   walk w = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .cues_only = cues_only};
   uti_list_trim(&mentions->found, (size_t)1 << 20);
+  if (mentions->misses.count == 0 && uti_list_extend(&mentions->misses, MISSES) == NULL) return UTI_NO_MEMORY;
   if (find_chunks(&w) != UTI_OK) return UTI_NO_MEMORY;
   for (uint32_t at = 0; at < tokens->count && !w.failed; at++) start_phrases(&w, at);
   if (w.failed) return UTI_NO_MEMORY;

@@ -19,6 +19,7 @@ typedef struct uti_mentions {
   uti_list found;              /* uti_mention, by first token, then length */
   uti_list chunks;             /* members of several words: {symbol, first, end} */
   uti_list first_chunk;        /* uint32_t for each token: its first chunk */
+  uti_list misses;             /* uint64_t: pairs of node and word that lead nowhere */
 } uti_mentions;
 
 void uti_mentions_init(uti_mentions *, const uti_allocator *);

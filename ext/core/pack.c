@@ -213,6 +213,27 @@ static void finish_spellings(pack_build *build, uti_knowledge *k) {
   each_spelling(k, build, &table, put_spelling);
 }
 
+/* The first step of every match, so that a word leads to it without a search. */
+static void finish_word_roots(pack_build *build, uti_knowledge *k) {
+  uti_word *words = (uti_word *)(uintptr_t)k->words;
+  uint32_t *out = own(build, 2 * build->word_symbols.count * sizeof *out);
+  uint32_t count = 0;
+  k->word_roots = out;
+  for (uint32_t i = 0; i < k->word_count; i++) {
+    const uint32_t *symbols = k->word_symbols + words[i].first_symbol;
+    for (uint32_t node = 0; node < 2; node++) {
+      uint32_t first = count;
+      for (uint32_t s = 0; s < words[i].symbol_count; s++) {
+        uint32_t child = k->roots[node * build->symbol_count + symbols[s]];
+        if (child != 0) out[count++] = child;
+      }
+      if (node == 0) words[i].first_root = first, words[i].root_count = count - first;
+      else words[i].first_chunk = first, words[i].chunk_count = count - first;
+    }
+  }
+  k->word_root_count = count;
+}
+
 static void finish_nodes(pack_build *build, uti_knowledge *k) {
   sort(&build->edges, compare_edges);
   sort(&build->accepts, compare_accepts);
@@ -238,6 +259,7 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
     if (node->accept_count++ == 0) node->first_accept = i;
     accepts[i] = accept->pattern;
   }
+  finish_word_roots(build, k);
   k->nodes = copy_list(build, &build->nodes);
   k->node_count = (uint32_t)build->nodes.count;
   k->edge_count = (uint32_t)build->edges.count;
@@ -367,7 +389,7 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings};
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);
 }

@@ -71,6 +71,7 @@ void pack_read_concepts(pack_build *build) {
     uti_concept *concept = pack_add(build, &build->concepts);
     concept->name = offset_at(build, table, row, 0);
     concept->label = offset_at(build, table, row, 1);
+    concept->group = offset_at(build, table, row, 2);
     concept->lasting = strcmp(cell_at(build, table, row, 3), "yes") == 0;
     concept->implies = concept->present_when = concept->absent_when = UTI_NONE_ID;
     check_source(build, table, row, 9);

@@ -237,8 +237,10 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
-  } else if (item->first <= mention->first && item->end > mention->first && item->first != mention->first && after) {
+  } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
+  } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
+    return 0;   /* "my husband" says the sex of another person, unless he is the patient */
   } else {
     return -1;
   }

@@ -119,6 +119,28 @@ static void count_word(scan *s, uint32_t word) {
   if (uti_word_has(s->knowledge, word, s->knowledge->roles[UTI_ROLE_COMMON])) s->tokens->common_words++;
 }
 
+/* "soooo baaad": three letters and more in a row stand for two or one. */
+static uint32_t find_drawn_out(const uti_knowledge *knowledge, const char *text, size_t length) {
+  char shorter[WORD_LONGEST + 1];
+  for (size_t keep = 2; keep >= 1; keep--) {
+    size_t out = 0, run = 0;
+    bool drawn = false;
+    for (size_t i = 0; i < length; i++) {
+      run = i > 0 && text[i] == text[i - 1] ? run + 1 : 1;
+      size_t ahead = i + 1;
+      while (ahead < length && text[ahead] == text[i]) ahead++;
+      bool long_run = run + (ahead - i) - 1 >= 3;
+      drawn = drawn || long_run;
+      if (!long_run || run <= keep) shorter[out++] = text[i];
+    }
+    if (!drawn) return UTI_NONE_ID;
+    shorter[out] = 0;
+    uint32_t word = uti_word_find(knowledge, shorter, out);
+    if (word != UTI_NONE_ID) return word;
+  }
+  return UTI_NONE_ID;
+}
+
 static void read_word(scan *s) {
   char text[WORD_LONGEST + 1];
   size_t end, length = fold_word(s, text, &end);
@@ -127,6 +149,7 @@ static void read_word(scan *s) {
   s->tokens->letters_and_digits = 1;
   if (token == NULL) return;
   token->word = uti_word_find(s->knowledge, text, length);
+  if (token->word == UTI_NONE_ID) token->word = find_drawn_out(s->knowledge, text, length);
   if (token->word == UTI_NONE_ID) token->word = uti_spelling_find(s->knowledge, text, length);
   count_word(s, token->word);
 }

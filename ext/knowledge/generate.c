@@ -68,6 +68,7 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_edge, edges, edge_count);
   ROWS(uint32_t, accepts, accept_count);
   ROWS(uint32_t, roots, root_count);
+  ROWS(uint32_t, word_roots, word_root_count);
   ROWS(uti_pattern, patterns, pattern_count);
   ROWS(uti_concept, concepts, concept_count);
   ROWS(uti_fact, facts, fact_count);
@@ -90,12 +91,12 @@ static void print_struct(const uti_knowledge *k) {
   ARRAY(strings); ARRAY(cells); ARRAY(tables); ARRAY(word_slots); ARRAY(words); ARRAY(word_symbols);
   ARRAY(ranges); ARRAY(nodes); ARRAY(edges); ARRAY(accepts); ARRAY(roots); ARRAY(patterns);
   ARRAY(concepts); ARRAY(facts); ARRAY(aliases); ARRAY(code); ARRAY(rules); ARRAY(supports);
-  ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings);
+  ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings); ARRAY(word_roots);
   NUMBER(string_bytes); NUMBER(cell_count); NUMBER(word_slot_count); NUMBER(word_count);
   NUMBER(word_symbol_count); NUMBER(range_count); NUMBER(node_count); NUMBER(edge_count);
   NUMBER(accept_count); NUMBER(symbol_count); NUMBER(pattern_count); NUMBER(concept_count);
   NUMBER(fact_count); NUMBER(alias_count); NUMBER(code_count); NUMBER(rule_count);
-  NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(root_count);
+  NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(root_count); NUMBER(word_root_count);
   NUMBER(hash_high); NUMBER(hash_low);
   puts("};\n\nconst uti_knowledge *uti_knowledge_builtin(void) { return &builtin; }");
 }
