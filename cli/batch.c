@@ -99,7 +99,10 @@ static void note_unread_columns(batch *b, const reader *r, const column_plan *p)
   for (size_t i = 0; i < r->columns.count; i++) {
     if (column_is_read(p, i)) continue;
     text what = {0};
-    text_add_format(&what, "column '%s' was not read%s%s", r->columns.items[i], p->second[i] == NULL ? "" : ": ", p->second[i] == NULL ? "" : p->second[i]);
+    const char *name = r->columns.items[i], *near = uti_fact_nearest(b->assessor.knowledge, slice_of(name));
+    text_add_format(&what, "column '%s' was not read", name);
+    if (p->second[i] != NULL) text_add_format(&what, ": %s", p->second[i]);
+    else if (near != NULL) text_add_format(&what, "; if it holds %s, give --map '%s=%s'", near, near, name);
     add_issue(b, ISSUE_COLUMN, 0, (uti_slice){NULL, 0}, what.bytes);
     text_free(&what);
   }
@@ -146,12 +149,18 @@ static bool read_rows(batch *b, reader *r, column_plan *p) {
   return step == READ_END;
 }
 
+static void add_pair(text *t, const char *fact, const char *column) {
+  bool same = strcmp(fact, column) == 0;
+  text_add_format(t, "%s%s%s%s", t->length > 0 ? ", " : "", fact, same ? "" : " = ", same ? "" : column);
+}
+
 static void describe_input(batch *b, const reader *r, const column_plan *p) {
   input_summary *input = &b->inputs[b->input_count - 1];
   text columns = {0}, facts = {0};
   for (size_t i = 0; i < p->text_count; i++) text_add_format(&columns, "%s%s", i > 0 ? ", " : "", r->columns.items[p->text[i]]);
-  for (size_t i = 0; i < p->fact_count; i++)
-    text_add_format(&facts, "%s%s = %s", i > 0 ? ", " : "", uti_fact_name(b->assessor.knowledge, p->facts[i].fact), r->columns.items[p->facts[i].column]);
+  for (size_t i = 0; i < p->fact_count; i++) add_pair(&facts, uti_fact_name(b->assessor.knowledge, p->facts[i].fact), r->columns.items[p->facts[i].column]);
+  if (p->birth_date >= 0) add_pair(&facts, "age", r->columns.items[p->birth_date]);
+  if (p->facts_object >= 0) add_pair(&facts, "facts", r->columns.items[p->facts_object]);
   input->text_columns = columns.bytes;
   input->facts = facts.bytes == NULL ? memory_copy("", 0) : facts.bytes;
   const char *id = p->id >= 0 ? r->columns.items[p->id] : "";

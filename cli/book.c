@@ -8,6 +8,8 @@
 
 #include "cell_text.h"
 
+enum { HEADER_HEIGHT = 28, LINE_HEIGHT = 13, TALLEST_ROW = 400 };
+
 /* Colours by Okabe and Ito, told apart by the colour-blind; the word stands with
 ** each, and the darker ones are the more urgent, for grey prints. */
 static const uint32_t level_colors[] = {0xFFFFFF, 0xFFFFFF, 0xCFE8F7, 0xF0E442, 0xE69F00, 0xB23A00};
@@ -37,10 +39,16 @@ static lxw_format *format(book *b, format_kind kind) {
   return b->formats[kind] = f;
 }
 
+static void rule_below(lxw_format *f) {
+  format_set_bottom(f, LXW_BORDER_THIN);
+  format_set_bottom_color(f, 0xD9D9D9);
+}
+
 static void level_formats(book *b) {
   for (int level = UTI_NOT_ASSESSABLE; level <= UTI_EMERGENCY; level++) {
     lxw_format *f = format(b, level_format((uti_level)level));
     if (f == NULL) return;
+    rule_below(f);
     if (level >= UTI_ROUTINE) format_set_bg_color(f, level_color((uti_level)level));
     if (level == UTI_EMERGENCY) format_set_font_color(f, LXW_COLOR_WHITE);
     if (level >= UTI_URGENT) format_set_bold(f);
@@ -61,13 +69,23 @@ void book_formats(book *b) {
   format_set_font_color(f[FORMAT_SUBTITLE], 0x595959);
   format_set_font_color(f[FORMAT_NOTE], 0x595959);
   format_set_text_wrap(f[FORMAT_NOTE]);
+  format_set_indent(f[FORMAT_NOTE], 1);
   format_set_bg_color(f[FORMAT_HEADER], 0x1F3864);
   format_set_font_color(f[FORMAT_HEADER], LXW_COLOR_WHITE);
+  static const format_kind ruled[] = {FORMAT_PLAIN, FORMAT_WRAP, FORMAT_BOLD, FORMAT_ID, FORMAT_LINK, FORMAT_COUNT, FORMAT_VALUE, FORMAT_PRESENT, FORMAT_NOTE};
+  for (size_t i = 0; i < sizeof ruled / sizeof *ruled; i++) rule_below(f[ruled[i]]);
+  format_set_text_wrap(f[FORMAT_PRESENT]);
+  format_set_text_wrap(f[FORMAT_PARAGRAPH]);
   format_set_border(f[FORMAT_HEADER], LXW_BORDER_THIN);
   format_set_border_color(f[FORMAT_HEADER], 0xBFBFBF);
   format_set_font_color(f[FORMAT_LINK], 0x0563C1);
   format_set_underline(f[FORMAT_LINK], LXW_UNDERLINE_SINGLE);
   format_set_num_format(f[FORMAT_COUNT], "#,##0");
+  static const format_kind numbers[] = {FORMAT_COUNT, FORMAT_VALUE};
+  for (size_t i = 0; i < 2; i++) {
+    format_set_align(f[numbers[i]], LXW_ALIGN_RIGHT);
+    format_set_indent(f[numbers[i]], 1);
+  }
   format_set_bg_color(f[FORMAT_REVIEW], 0xF2F2F2);
   format_set_border(f[FORMAT_REVIEW], LXW_BORDER_THIN);
   format_set_border_color(f[FORMAT_REVIEW], 0xBFBFBF);
@@ -110,6 +128,24 @@ void book_number(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column,
   book_check(b, worksheet_write_number(sheet, row, column, number, b->formats[kind]));
 }
 
+size_t book_lines(uti_slice s, double width) {
+  /* A character of the 10 point font is narrower than the unit of widths. */
+  size_t room = (size_t)(width * 1.17), lines = 1, column = 0;
+  for (size_t i = 0; i < s.length; i++) {
+    if (((unsigned char)s.bytes[i] & 0xC0) == 0x80) continue;
+    bool full = s.bytes[i] == '\n' || ++column > room;
+    if (!full) continue;
+    lines++;
+    column = 0;
+  }
+  return lines;
+}
+
+void book_row_height(book *b, place at, size_t lines) {
+  double height = (double)lines * LINE_HEIGHT + 2;
+  book_check(b, worksheet_set_row(at.sheet, at.row, height > TALLEST_ROW ? TALLEST_ROW : height, NULL));
+}
+
 /* ---- Tables over several sheets ---- */
 
 void grid_sheet_name(const grid *g, size_t sheet, char name[32]) {
@@ -127,6 +163,7 @@ static void open_sheet(grid *g, size_t index) {
     book_check(g->book, worksheet_set_column_opt(sheet, (lxw_col_t)c, (lxw_col_t)c, g->columns[c].width, NULL, &hidden));
     book_string(g->book, sheet, 0, (lxw_col_t)c, g->columns[c].title, FORMAT_HEADER);
   }
+  book_check(g->book, worksheet_set_row(sheet, 0, HEADER_HEIGHT, NULL));
   worksheet_freeze_panes(sheet, 1, 1);
   book_page(sheet, true);
   book_check(g->book, worksheet_repeat_rows(sheet, 0, 0));
@@ -167,7 +204,7 @@ static void add_table(grid *g, size_t index, lxw_row_t last_row) {
     if (*c != ' ') table_name[length++] = *c;
   if (columns != NULL && list != NULL) {
     for (size_t c = 0; c < g->column_count; c++) {
-      columns[c] = (lxw_table_column){.header = g->columns[c].title, .header_format = g->book->formats[FORMAT_HEADER]};
+      columns[c] = (lxw_table_column){.header = (char *)g->columns[c].title, .header_format = g->book->formats[FORMAT_HEADER]};
       list[c] = &columns[c];
     }
     lxw_table_options options = {.name = table_name, .columns = list, .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 15, .no_banded_rows = LXW_TRUE};

@@ -21,7 +21,7 @@ enum {
 
 typedef enum {
   FORMAT_PLAIN, FORMAT_WRAP, FORMAT_BOLD, FORMAT_TITLE, FORMAT_SUBTITLE, FORMAT_HEADING, FORMAT_HEADER, FORMAT_LINK,
-  FORMAT_COUNT, FORMAT_REVIEW, FORMAT_ID, FORMAT_PRESENT, FORMAT_POSSIBLE, FORMAT_NOTE,
+  FORMAT_COUNT, FORMAT_VALUE, FORMAT_REVIEW, FORMAT_ID, FORMAT_PRESENT, FORMAT_POSSIBLE, FORMAT_NOTE, FORMAT_PARAGRAPH,
   FORMAT_LEVEL_UNKNOWN, FORMAT_LEVEL_NONE, FORMAT_LEVEL_ROUTINE, FORMAT_LEVEL_SOON, FORMAT_LEVEL_URGENT, FORMAT_LEVEL_EMERGENCY,
   FORMAT_KINDS
 } format_kind;
@@ -73,6 +73,11 @@ void book_page(lxw_worksheet *, bool landscape);   /* for printing */
 void book_text(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, uti_slice, format_kind);
 void book_string(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, const char *, format_kind);
 void book_number(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, double, format_kind);
+
+/* Programs differ in whether they fit a row to its wrapped text, so the height is
+** reckoned: the lines that a text takes in a column, and a row of so many. */
+size_t book_lines(uti_slice, double width);
+void book_row_height(book *, place, size_t lines);
 
 void grid_open(grid *, book *, const char *name, const grid_column *, size_t column_count, uint64_t rows);
 place grid_place(const grid *, uint64_t row);

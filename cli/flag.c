@@ -34,7 +34,7 @@ static void print_summary(const batch *b) {
   for (int level = UTI_EMERGENCY; level >= UTI_NOT_ASSESSABLE; level--) {
     if (level == UTI_NOT_ASSESSABLE && b->levels[0] == 0) continue;
     const char *on = colored ? terminal_level((uti_level)level) : "", *off = *on ? TERMINAL_PLAIN : "";
-    message_styled(on, off, "  %-15s", level_text((uti_level)level), " %7" PRIu64, b->levels[level + 1]);
+    message_colored(on, off, "  %-29s %7" PRIu64, level_text((uti_level)level), b->levels[level + 1]);
   }
   const uti_knowledge *k = b->assessor.knowledge;
   for (size_t i = 0; i < uti_mechanism_count(k); i++)

@@ -64,6 +64,18 @@ void message_note(const char *format, ...) {
   va_end(arguments);
 }
 
+void message_colored(const char *on, const char *off, const char *format, ...) {
+  if (quiet) return;
+  va_list arguments;
+  va_start(arguments, format);
+  char bytes[1024];
+  vsnprintf(bytes, sizeof bytes, format, arguments);
+  va_end(arguments);
+  fputs(on, stderr);
+  write_safely(bytes);
+  fprintf(stderr, "%s\n", off);
+}
+
 void message_no_memory(void) {
   fprintf(stderr, "uti-report: out of memory\n");
   exit(EXIT_FAILED);

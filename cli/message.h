@@ -15,6 +15,8 @@ int message_error(const char *format, ...) MESSAGE_FORMAT;   /* returns EXIT_FAI
 int message_usage(const char *format, ...) MESSAGE_FORMAT;   /* returns EXIT_USAGE */
 void message_rejected(const char *format, ...) MESSAGE_FORMAT;
 void message_note(const char *format, ...) MESSAGE_FORMAT;   /* without a prefix */
+/* As message_note(), with escape sequences around it. */
+void message_colored(const char *on, const char *off, const char *format, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void message_no_memory(void);
 
 /* Takes the progress line off the terminal before words are written. */

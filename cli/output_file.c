@@ -80,15 +80,25 @@ static bool create_temporary(void) {
   return fail("no name for a temporary file is free");
 }
 
-const char *output_file_begin(const char *target, bool replace) {
+bool output_file_possible(const char *target, bool replace) {
   if (strlen(target) + 64 > NAME_ROOM) {
     message_error("the name of the output file is too long");
-    return NULL;
+    return false;
   }
   strcpy(target_name, target);
   replacing = replace;
+  if (!may_be_written(replace)) return false;
+  size_t length = folder_length(target);
+  char *folder = length == 0 ? memory_copy(".", 1) : memory_copy(target, length);
+  bool writable = access(folder, W_OK | X_OK) == 0 || fail(strerror(errno));
+  free(folder);
+  return writable;
+}
+
+const char *output_file_begin(const char *target, bool replace) {
+  if (!output_file_possible(target, replace)) return NULL;
   remove_when_interrupted();
-  return may_be_written(replace) && create_temporary() ? temporary : NULL;
+  return create_temporary() ? temporary : NULL;
 }
 
 static bool sync_file(const char *name) {

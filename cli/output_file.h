@@ -6,6 +6,8 @@
 
 #include <stdbool.h>
 
+/* Whether it can be written, so far as that can be known before; else a message. */
+bool output_file_possible(const char *target, bool replace);
 /* Returns the name to write to, or NULL with a message. One file at a time. */
 const char *output_file_begin(const char *target, bool replace);
 bool output_file_commit(void);          /* false with a message */

@@ -5,42 +5,11 @@
 
 #include "book.h"
 #include "cell_text.h"
+#include "evidence_spans.h"
 
-/* The library counts the markup of a piece, about 120 characters, to the 32,767
+/* The library counts the markup of a piece, about 140 characters, to the 32,767
 ** that a cell takes. */
-enum { MARKUP = 120, RICH_AT_MOST = 32000, PIECES_AT_MOST = 2 * EVIDENCE_PIECES_AT_MOST + 1 };
-
-typedef struct span {
-  size_t start, end;
-  bool present;
-} span;
-
-static int by_start(const void *a, const void *b) {
-  const span *x = a, *y = b;
-  return x->start < y->start ? -1 : x->start > y->start ? 1 : x->end < y->end ? -1 : x->end > y->end;
-}
-
-/* Where evidence stands, in order and without overlaps. */
-static span *find_spans(const uti_assessment *a, size_t *count) {
-  span *spans = memory_resize(NULL, a->finding_count + 1, sizeof *spans);
-  size_t found = 0, merged = 0;
-  for (size_t i = 0; i < a->finding_count; i++) {
-    const uti_finding *f = &a->findings[i];
-    if (f->length == 0 || (f->status != UTI_PRESENT && f->status != UTI_POSSIBLE)) continue;
-    spans[found++] = (span){f->start, f->start + f->length, f->status == UTI_PRESENT};
-  }
-  qsort(spans, found, sizeof *spans, by_start);
-  for (size_t i = 0; i < found; i++) {
-    if (merged > 0 && spans[i].start < spans[merged - 1].end) {
-      if (spans[i].end > spans[merged - 1].end) spans[merged - 1].end = spans[i].end;
-      spans[merged - 1].present |= spans[i].present;
-    } else {
-      spans[merged++] = spans[i];
-    }
-  }
-  *count = merged;
-  return spans;
-}
+enum { MARKUP = 150, RICH_AT_MOST = 32000, PIECES_AT_MOST = 2 * EVIDENCE_PIECES_AT_MOST + 1 };
 
 typedef struct pieces {
   text strings[PIECES_AT_MOST];
@@ -71,16 +40,17 @@ static bool write_pieces(book *b, place at, lxw_col_t column, pieces *p) {
   return false;
 }
 
-static bool write_marked(book *b, place at, lxw_col_t column, uti_slice report, const span *spans, size_t count) {
+static bool write_marked(book *b, place at, lxw_col_t column, uti_slice report, const evidence_span *spans, size_t count) {
   pieces *p = memory_resize(NULL, 1, sizeof *p);
   p->count = p->length = 0;
   size_t from = 0;
+  lxw_format *plain = b->formats[FORMAT_PLAIN];   /* without one the library takes its own font */
   for (size_t i = 0; i < count; i++) {
-    add_piece(p, report, from, spans[i].start, NULL);
+    add_piece(p, report, from, spans[i].start, plain);
     add_piece(p, report, spans[i].start, spans[i].end, b->formats[spans[i].present ? FORMAT_PRESENT : FORMAT_POSSIBLE]);
     from = spans[i].end;
   }
-  add_piece(p, report, from, report.length, NULL);
+  add_piece(p, report, from, report.length, plain);
   bool written = write_pieces(b, at, column, p);
   for (size_t i = 0; i < p->count; i++) text_free(&p->strings[i]);
   free(p);
@@ -89,7 +59,7 @@ static bool write_marked(book *b, place at, lxw_col_t column, uti_slice report, 
 
 void rich_text_write(book *b, place at, lxw_col_t column, uti_slice report, const uti_assessment *a, text *notes) {
   size_t count;
-  span *spans = find_spans(a, &count);
+  evidence_span *spans = evidence_spans(a, &count);
   /* Longer texts cannot be marked; no need to look at all of a 10 MB text first. */
   bool fits = count > 0 && count <= EVIDENCE_PIECES_AT_MOST / 2 && report.length < 4 * (size_t)RICH_AT_MOST;
   bool marked = fits && write_marked(b, at, column, report, spans, count);

@@ -22,6 +22,8 @@ static const char *const reading[] = {
     "Data quality: rejected rows with line and reason, warnings of single rows (flagged or not), and columns that were not read.",
     "Keep the hidden column Key and the hidden sheet _meta: they tell which case a decision belongs to."};
 
+static const double widths[] = {16, 12, 17, 60, 60};
+
 static lxw_row_t section(book *b, lxw_worksheet *sheet, lxw_row_t row, const char *title) {
   book_string(b, sheet, row, 0, title, FORMAT_HEADING);
   return row + 1;
@@ -32,9 +34,9 @@ static lxw_row_t paragraph(book *b, lxw_worksheet *sheet, lxw_row_t row, const c
   enum { CHARACTERS_A_LINE = 165 };
   if (!b->constant_memory) {
     worksheet_set_row(sheet, row, 14.0 * (double)(strlen(words) / CHARACTERS_A_LINE + 1), NULL);
-    book_check(b, worksheet_merge_range(sheet, row, 0, row, 4, words, b->formats[FORMAT_WRAP]));
+    book_check(b, worksheet_merge_range(sheet, row, 0, row, 4, words, b->formats[FORMAT_PARAGRAPH]));
   } else {
-    book_string(b, sheet, row, 0, words, FORMAT_PLAIN);
+    book_string(b, sheet, row, 0, words, FORMAT_SUBTITLE);
   }
   return row + 1;
 }
@@ -49,8 +51,16 @@ static lxw_row_t knowledge_table(book *b, lxw_worksheet *sheet, lxw_row_t row, u
   const uti_knowledge *k = b->batch->assessor.knowledge;
   for (size_t i = 0; i < count; i++) book_string(b, sheet, row, (lxw_col_t)i, names[i], FORMAT_HEADER);
   row++;
-  for (size_t r = 0; r < uti_table_rows(k, table); r++, row++)
-    for (size_t i = 0; i < count; i++) book_string(b, sheet, row, (lxw_col_t)i, uti_table_cell(k, table, r, column_named(k, table, names[i])), FORMAT_WRAP);
+  for (size_t r = 0; r < uti_table_rows(k, table); r++, row++) {
+    size_t lines = 1;
+    for (size_t i = 0; i < count; i++) {
+      const char *cell = uti_table_cell(k, table, r, column_named(k, table, names[i]));
+      book_string(b, sheet, row, (lxw_col_t)i, cell, FORMAT_WRAP);
+      size_t taken = book_lines(slice_of(cell), widths[i]);
+      lines = taken > lines ? taken : lines;
+    }
+    book_row_height(b, (place){sheet, 0, row}, lines);
+  }
   return row + 1;
 }
 
@@ -69,7 +79,6 @@ static lxw_row_t versions(book *b, lxw_worksheet *sheet, lxw_row_t row) {
 }
 
 void sheet_about(book *b, lxw_worksheet *sheet) {
-  static const double widths[] = {16, 12, 13, 62, 62};
   static const char *const rules[] = {"id", "rule_set", "gives", "label", "citation"};
   static const char *const sources[] = {"source", "year", "basis", "title", "citation"};
   for (size_t i = 0; i < sizeof widths / sizeof *widths; i++) worksheet_set_column(sheet, (lxw_col_t)i, (lxw_col_t)i, widths[i], NULL);

@@ -10,11 +10,11 @@ enum { CASE_ID, CASE_URGENCY, CASE_MECHANISM, CASE_REASONS, CASE_TEMPERATURE, CA
        CASE_WARNINGS, CASE_DECISION, CASE_CORRECTED_URGENCY, CASE_CORRECTED_MECHANISM, CASE_REVIEWER, CASE_COMMENT, CASE_KEY };
 
 const grid_column case_columns[] = {
-    {"Case", 13, FORMAT_ID, false}, {"Urgency", 11, FORMAT_PLAIN, false}, {"Mechanism of cramps", 16, FORMAT_WRAP, false},
-    {"Reasons", 34, FORMAT_WRAP, false}, {"Temperature", 11, FORMAT_PLAIN, false}, {"Other facts", 20, FORMAT_WRAP, false},
-    {"Report (evidence marked)", 64, FORMAT_WRAP, false}, {"Evidence", 9, FORMAT_LINK, false}, {"Warnings", 24, FORMAT_WRAP, false},
-    {"Decision", 11, FORMAT_REVIEW, false}, {"Corrected urgency", 12, FORMAT_REVIEW, false}, {"Corrected mechanism", 17, FORMAT_REVIEW, false},
-    {"Reviewer", 11, FORMAT_REVIEW, false}, {"Comment", 24, FORMAT_REVIEW, false}, {"Key", 20, FORMAT_PLAIN, true}};
+    {"Case", 11, FORMAT_ID, false}, {"Urgency", 10.5, FORMAT_PLAIN, false}, {"Mechanism of cramps", 14, FORMAT_WRAP, false},
+    {"Reasons", 27, FORMAT_WRAP, false}, {"Temp.", 8.5, FORMAT_PLAIN, false}, {"Other facts", 16, FORMAT_WRAP, false},
+    {"Report (evidence marked)", 58, FORMAT_WRAP, false}, {"Evidence", 9, FORMAT_LINK, false}, {"Warnings", 20, FORMAT_WRAP, false},
+    {"Decision", 10, FORMAT_REVIEW, false}, {"Corrected urgency", 10, FORMAT_REVIEW, false}, {"Corrected mechanism", 13, FORMAT_REVIEW, false},
+    {"Reviewer", 9.5, FORMAT_REVIEW, false}, {"Comment", 18, FORMAT_REVIEW, false}, {"Key", 20, FORMAT_PLAIN, true}};
 const size_t case_column_count = sizeof case_columns / sizeof *case_columns;
 
 enum { EVIDENCE_CASE, EVIDENCE_CONCEPT, EVIDENCE_STATUS, EVIDENCE_WORDS, EVIDENCE_CUE, EVIDENCE_QUALIFIER, EVIDENCE_VALUE,
@@ -25,6 +25,8 @@ const grid_column evidence_columns[] = {
     {"Cue", 22, FORMAT_WRAP, false}, {"Qualifier", 16, FORMAT_PLAIN, false}, {"Value", 9, FORMAT_PLAIN, false}, {"Unit", 9, FORMAT_PLAIN, false},
     {"Source", 9, FORMAT_PLAIN, false}, {"Start", 8, FORMAT_COUNT, false}, {"Length", 8, FORMAT_COUNT, false}};
 const size_t evidence_column_count = sizeof evidence_columns / sizeof *evidence_columns;
+
+static size_t most(size_t a, size_t b) { return a > b ? a : b; }
 
 /* ---- Evidence ---- */
 
@@ -39,9 +41,16 @@ static void evidence_row(book *b, place at, const flagged_case *c, const uti_fin
   book_text(b, at.sheet, row, EVIDENCE_WORDS, part(c->report, f->start, f->length), f->status == UTI_PRESENT && f->length > 0 ? FORMAT_PRESENT : FORMAT_WRAP);
   book_text(b, at.sheet, row, EVIDENCE_CUE, part(c->report, f->cue_start, f->cue_length), FORMAT_WRAP);
   book_string(b, at.sheet, row, EVIDENCE_QUALIFIER, f->qualifier, FORMAT_PLAIN);
-  if (f->has_value) book_number(b, at.sheet, row, EVIDENCE_VALUE, f->value, FORMAT_PLAIN);
-  if (f->has_value) book_string(b, at.sheet, row, EVIDENCE_UNIT, f->unit, FORMAT_PLAIN);
+  bool number = f->has_value && strcmp(f->name, "sex") != 0;
+  if (number) book_number(b, at.sheet, row, EVIDENCE_VALUE, f->value, FORMAT_VALUE);
+  else book_string(b, at.sheet, row, EVIDENCE_VALUE, "", FORMAT_VALUE);
+  book_string(b, at.sheet, row, EVIDENCE_UNIT, number ? f->unit : "", FORMAT_PLAIN);
   book_string(b, at.sheet, row, EVIDENCE_SOURCE, uti_origin_name(f->origin), FORMAT_PLAIN);
+  size_t lines = book_lines(part(c->report, f->start, f->length), evidence_columns[EVIDENCE_WORDS].width);
+  lines = most(lines, book_lines(slice_of(f->label), evidence_columns[EVIDENCE_CONCEPT].width));
+  book_row_height(b, at, most(lines, book_lines(part(c->report, f->cue_start, f->cue_length), evidence_columns[EVIDENCE_CUE].width)));
+  book_string(b, at.sheet, row, EVIDENCE_START, "", FORMAT_COUNT);
+  book_string(b, at.sheet, row, EVIDENCE_LENGTH, "", FORMAT_COUNT);
   if (f->length == 0) return;
   book_number(b, at.sheet, row, EVIDENCE_START, (double)f->start_character, FORMAT_COUNT);
   book_number(b, at.sheet, row, EVIDENCE_LENGTH, (double)f->characters, FORMAT_COUNT);
@@ -81,7 +90,8 @@ static void write_temperature(book *b, place at, const uti_assessment *a) {
   book_string(b, at.sheet, at.row, CASE_TEMPERATURE, shown, FORMAT_PLAIN);
 }
 
-static void write_facts(book *b, place at, const flagged_case *c) {
+/* Each writer returns the lines that its text takes. */
+static size_t write_facts(book *b, place at, const flagged_case *c) {
   const uti_knowledge *k = b->batch->assessor.knowledge;
   text shown = {0};
   for (size_t i = 0; i < c->fact_count; i++) {
@@ -94,18 +104,31 @@ static void write_facts(book *b, place at, const flagged_case *c) {
     if (*unit != 0) text_add_format(&shown, " %s", unit);
   }
   book_text(b, at.sheet, at.row, CASE_FACTS, text_slice(&shown), FORMAT_WRAP);
+  size_t lines = book_lines(text_slice(&shown), case_columns[CASE_FACTS].width);
   text_free(&shown);
+  return lines;
 }
 
 static void add_note(text *t, const char *note) { text_add_format(t, "%s%s", t->length > 0 ? "; " : "", note); }
 
-static void write_report_and_warnings(book *b, place at, const flagged_case *c, const uti_assessment *a) {
+static size_t write_report_and_warnings(book *b, place at, const flagged_case *c, const uti_assessment *a) {
   text notes = {0};
   for (size_t i = 0; i < a->warning_count; i++) add_note(&notes, a->warnings[i]);
   for (size_t i = 0; i < c->notes.length; i += strlen(c->notes.bytes + i) + 1) add_note(&notes, c->notes.bytes + i);
   rich_text_write(b, at, CASE_REPORT, c->report, a, &notes);
   book_text(b, at.sheet, at.row, CASE_WARNINGS, text_slice(&notes), FORMAT_WRAP);
+  size_t lines = most(book_lines(c->report, case_columns[CASE_REPORT].width), book_lines(text_slice(&notes), case_columns[CASE_WARNINGS].width));
   text_free(&notes);
+  return lines;
+}
+
+static size_t write_reasons(book *b, place at, const uti_assessment *a) {
+  uti_slice reasons = {NULL, 0};
+  reasons.bytes = uti_write_reasons(b->batch->assessor.reader, a, &reasons.length);
+  if (reasons.bytes == NULL) book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+  if (reasons.bytes == NULL) return 1;
+  book_text(b, at.sheet, at.row, CASE_REASONS, reasons, FORMAT_WRAP);
+  return book_lines(reasons, case_columns[CASE_REASONS].width);
 }
 
 static void write_evidence_link(book *b, const grid *cases, const grid *evidence, place at, uint64_t first, size_t count) {
@@ -126,21 +149,22 @@ static void case_row(book *b, const grid *cases, const grid *evidence, uint64_t 
   const flagged_case *c = b->batch->cases[row];
   place at = grid_place(cases, row);
   text name = {0};
-  size_t length;
   batch_case_name(b->batch, c, &name);
+  size_t lines = book_lines(text_slice(&name), case_columns[CASE_ID].width);
   book_text(b, at.sheet, at.row, CASE_ID, text_slice(&name), FORMAT_ID);
   text_free(&name);
   book_string(b, at.sheet, at.row, CASE_URGENCY, level_text(a->level), level_format(a->level));
   const char *mechanism = mechanism_name(&b->batch->assessor, a);
   book_string(b, at.sheet, at.row, CASE_MECHANISM, mechanism, FORMAT_WRAP);
-  const char *reasons = uti_write_reasons(b->batch->assessor.reader, a, &length);
-  book_text(b, at.sheet, at.row, CASE_REASONS, (uti_slice){reasons, reasons == NULL ? 0 : length}, FORMAT_WRAP);
+  lines = most(lines, mechanism == NULL ? 1 : book_lines(slice_of(mechanism), case_columns[CASE_MECHANISM].width));
+  lines = most(lines, write_reasons(b, at, a));
   write_temperature(b, at, a);
-  write_facts(b, at, c);
-  write_report_and_warnings(b, at, c, a);
+  lines = most(lines, write_facts(b, at, c));
+  lines = most(lines, write_report_and_warnings(b, at, c, a));
   write_evidence_link(b, cases, evidence, at, first, a->finding_count);
   for (lxw_col_t column = CASE_DECISION; column <= CASE_COMMENT; column++) book_check(b, worksheet_write_blank(at.sheet, at.row, column, b->formats[FORMAT_REVIEW]));
   write_key(b, at, c);
+  book_row_height(b, at, lines);
 }
 
 static void add_list(book *b, lxw_worksheet *sheet, lxw_row_t last, lxw_col_t column, const char *source, const char *title, const char *message) {

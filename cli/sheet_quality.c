@@ -21,6 +21,8 @@ void sheet_quality(book *b, grid *g) {
     if (x->line > 0) book_number(b, at.sheet, at.row, 2, (double)x->line, FORMAT_COUNT);
     book_string(b, at.sheet, at.row, 3, x->id, FORMAT_WRAP);
     book_string(b, at.sheet, at.row, 4, x->what, FORMAT_WRAP);
+    size_t lines = book_lines(slice_of(x->what), quality_columns[4].width), name_lines = book_lines(slice_of(b->batch->inputs[x->input].name), quality_columns[1].width);
+    book_row_height(b, at, lines > name_lines ? lines : name_lines);
   }
   if (b->batch->issues_left_out > 0) {
     place at = grid_place(g, b->batch->issue_count);

@@ -59,7 +59,8 @@ typedef struct bars {
   const uint32_t *colors;      /* one a bar */
 } bars;
 
-/* Reports order bars from the axis up: the worst stands on top only reversed. */
+/* Bars stand in order from below: the worst comes on top only reversed. In a bar
+** chart the library's y axis is the one with the labels. */
 static void insert_chart(book *b, lxw_worksheet *sheet, lxw_row_t at, bars chart_of) {
   enum { MOST = 16 };
   lxw_chart *chart = workbook_add_chart(b->workbook, LXW_CHART_BAR);
@@ -87,10 +88,10 @@ static void insert_chart(book *b, lxw_worksheet *sheet, lxw_row_t at, bars chart
   chart_title_set_name_font(chart, &title_font);
   chart_axis_set_num_font(chart->x_axis, &axis_font);
   chart_axis_set_num_font(chart->y_axis, &axis_font);
-  chart_axis_set_reverse(chart->x_axis);
-  chart_axis_major_gridlines_set_visible(chart->y_axis, LXW_FALSE);
-  chart_axis_set_visible(chart->y_axis, LXW_FALSE);
-  chart_series_set_gap(series, 40);
+  chart_axis_set_reverse(chart->y_axis);
+  chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
+  chart_axis_off(chart->x_axis);
+  chart_set_series_gap(chart, 40);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   lxw_chart_options place = {.x_scale = 1.0, .y_scale = 0.85, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
   book_check(b, worksheet_insert_chart_opt(sheet, at, CHARTS, chart, &place));

@@ -2,7 +2,6 @@
 #define _POSIX_C_SOURCE 200809L
 #include "workbook.h"
 
-#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <time.h>
 
 #include "book.h"
+#include "temporary_file.h"
 
 static void set_properties(book *b) {
   time_t now = (time_t)options_now(b->batch->options);
@@ -56,9 +56,8 @@ const char *workbook_write(const batch *batch_read, const char *file) {
   book_formats(&b);
   if (b.error == LXW_NO_ERROR) set_properties(&b);
   if (b.error == LXW_NO_ERROR) write_sheets(&b);
-  errno = 0;
-  lxw_error closed = workbook_close(b.workbook);
-  book_check(&b, closed);
+  book_check(&b, workbook_close(b.workbook));
   text_free(&b.cell);
+  if (temporary_files_failed()) return "a temporary file could not be written: is the folder of --tmpdir full?";
   return b.error == LXW_NO_ERROR ? NULL : lxw_strerror(b.error);
 }

@@ -154,7 +154,7 @@ static void parse_name(parsing *p) {
   skip_blanks(p);
   int fact = pack_find_fact(p->build, name, length);
   if (*p->at == '<' || *p->at == '>' || *p->at == '=') {
-    if (fact < 0) fail(p, "a fact before a comparison");
+    if (fact < 0 || pack_find_concept(p->build, name, length) >= 0) fail(p, "a fact before a comparison");
     else parse_comparison(p, fact);
     return;
   }

@@ -191,7 +191,7 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
     if (i == from && (mark(s, i) & stops) != 0 && (gap_before(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = gap_before(s, i);
     if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
-    if (item->kind == UTI_CUE_PAST && item->first == to && (gap & UTI_GAP_COMMA) != 0) return true;
+    if (item->kind == UTI_CUE_PAST && item->first == to && from != to && (gap & UTI_GAP_COMMA) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
   }
   return false;
@@ -373,7 +373,8 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
     stated->status = status_of_kind(label->kind);
     stated->cue = label->mention;
-    if (base == UTI_ABSENT) stated->status = label->kind == UTI_CUE_ABSENT ? UTI_PRESENT : UTI_ABSENT;
+    bool asked = (gap_before(s, label->first) & (UTI_GAP_COLON | UTI_GAP_QUESTION)) != 0;
+    if (base == UTI_ABSENT) stated->status = asked && label->kind == UTI_CUE_ABSENT ? UTI_PRESENT : UTI_ABSENT;
     return;
   }
   if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;

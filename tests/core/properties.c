@@ -1,0 +1,192 @@
+/* properties.c - what holds for every text: offsets give back the words, the
+** raising rules never lower a level, more threads change nothing, and the same
+** text gives the same answer whatever was read before. Prints TAP. */
+#define _POSIX_C_SOURCE 200809L
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uti.h"
+
+enum { TEXTS = 4096, THREADS = 4, ROUNDS = 6000 };
+static char *texts[TEXTS];
+static size_t lengths[TEXTS], text_count;
+static int number;
+
+static void report(const char *name, long wrong) {
+  printf("%s %d - %s\n", wrong == 0 ? "ok" : "not ok", ++number, name);
+  if (wrong != 0) printf("#   %ld times not so\n", wrong);
+}
+
+static uint32_t next_random(uint32_t *state) {
+  *state ^= *state << 13;
+  *state ^= *state >> 17;
+  *state ^= *state << 5;
+  return *state;
+}
+
+/* The cases' texts, and pieces of them joined, cut and damaged. */
+static void read_texts(int files, char **paths) {
+  static char row[65536];
+  for (int i = 0; i < files; i++) {
+    FILE *file = fopen(paths[i], "r");
+    while (file != NULL && fgets(row, sizeof row, file) != NULL && text_count < TEXTS / 2) {
+      row[strcspn(row, "\t\n")] = 0;
+      if (row[0] == '#' || row[0] == 0) continue;
+      lengths[text_count] = strlen(row);
+      texts[text_count] = strdup(row);
+      text_count++;
+    }
+    if (file != NULL) fclose(file);
+  }
+  size_t base = text_count;
+  uint32_t state = 20261122;
+  while (base > 0 && text_count < TEXTS) {
+    size_t a = next_random(&state) % base, b = next_random(&state) % base;
+    size_t length = lengths[a] + lengths[b] + 2;
+    char *text = malloc(length + 1);
+    snprintf(text, length + 1, "%s\n%s", texts[a], texts[b]);
+    length = lengths[a] + lengths[b] + 1;
+    for (uint32_t k = next_random(&state) % 6; k > 0 && length > 0; k--)
+      text[next_random(&state) % length] = (char)(next_random(&state) % 255 + 1);
+    texts[text_count] = text;
+    lengths[text_count++] = length;
+  }
+}
+
+static uti_slice text_at(size_t i) { return (uti_slice){texts[i], lengths[i]}; }
+
+/* substr(report, start, length) as SQLite counts, in bytes. */
+static size_t skip_characters(uti_slice text, size_t from, size_t characters) {
+  while (characters-- > 0 && from < text.length) {
+    unsigned char lead = (unsigned char)text.bytes[from++];
+    while (lead >= 0xc0 && from < text.length && ((unsigned char)text.bytes[from] & 0xc0) == 0x80) from++;
+  }
+  return from;
+}
+
+static void offsets_give_back_the_words(uti_reader *reader) {
+  long wrong = 0;
+  for (size_t i = 0; i < text_count; i++) {
+    uti_assessment a;
+    if (uti_assess(reader, text_at(i), NULL, &a) != UTI_OK) continue;
+    for (size_t f = 0; f < a.finding_count; f++) {
+      const uti_finding *finding = &a.findings[f];
+      if (finding->length == 0) continue;
+      size_t start = skip_characters(text_at(i), 0, finding->start_character - 1);
+      size_t end = skip_characters(text_at(i), start, finding->characters);
+      if (start != finding->start || end - start != finding->length || end > lengths[i]) wrong++;
+    }
+  }
+  report("character offsets and byte offsets name the same words", wrong);
+}
+
+static uti_level level_under(uti_reader *reader, uti_slice text, const uti_facts *facts, uti_rule_set set) {
+  uti_assessment a;
+  uti_reader_use(reader, set);
+  return uti_assess(reader, text, facts, &a) == UTI_OK ? a.level : UTI_NOT_ASSESSABLE;
+}
+
+static void wider_sets_never_lower(uti_reader *reader, uti_facts *facts) {
+  const uti_knowledge *k = uti_reader_knowledge(reader);
+  long wrong = 0, age_sex = 0;
+  uint32_t state = 7;
+  int age = uti_fact_find(k, (uti_slice){"age", 3}), sex = uti_fact_find(k, (uti_slice){"sex", 3});
+  for (int i = 0; i < ROUNDS; i++) {
+    uti_facts_clear(facts);
+    for (uint32_t n = next_random(&state) % 12; n > 0; n--)
+      uti_facts_set_integer(facts, next_random(&state) % uti_fact_count(k), next_random(&state) % 140);
+    uti_slice text = text_at(next_random(&state) % text_count);
+    uti_level article = level_under(reader, text, facts, UTI_RULES_ARTICLE);
+    uti_level core = level_under(reader, text, facts, UTI_RULES_CORE);
+    uti_level full = level_under(reader, text, facts, UTI_RULES_FULL);
+    if (article > core || core > full) wrong++;
+    uti_facts_clear(facts);
+    uti_level bare = level_under(reader, text, facts, UTI_RULES_FULL);
+    uti_facts_set_integer(facts, (size_t)age, 30 + next_random(&state) % 60);
+    uti_facts_set_text(facts, (size_t)sex, (uti_slice){"M", 1});
+    if (level_under(reader, text, facts, UTI_RULES_ARTICLE) < level_under(reader, text, NULL, UTI_RULES_ARTICLE)) age_sex++;
+    if (bare < UTI_NOT_ASSESSABLE) wrong++;
+  }
+  uti_reader_use(reader, UTI_RULES_FULL);
+  report("a wider rule set never lowers a level, over random findings", wrong);
+  report("a fact of age or sex never lowers an article level", age_sex);
+}
+
+static uint64_t hash_of(uti_reader *reader, size_t i) {
+  uti_assessment a;
+  size_t length = 0;
+  if (uti_assess(reader, text_at(i), NULL, &a) != UTI_OK) return 0;
+  const char *json = uti_write_explanation_json(reader, &a, text_at(i), &length);
+  uint64_t hash = 14695981039346656037u;
+  for (size_t c = 0; c < length; c++) hash = (hash ^ (unsigned char)json[c]) * 1099511628211u;
+  return hash;
+}
+
+static uint64_t expected[TEXTS];
+
+static void *read_all(void *wrong) {
+  uti_reader *reader = uti_reader_new(uti_knowledge_builtin(), NULL);
+  for (size_t i = text_count; i-- > 0;)
+    if (hash_of(reader, i) != expected[i]) ++*(long *)wrong;
+  uti_reader_free(reader);
+  return NULL;
+}
+
+static void threads_change_nothing(uti_reader *reader) {
+  pthread_t threads[THREADS];
+  long wrong[THREADS] = {0}, all = 0;
+  for (size_t i = 0; i < text_count; i++) expected[i] = hash_of(reader, i);
+  for (int t = 0; t < THREADS; t++) pthread_create(&threads[t], NULL, read_all, &wrong[t]);
+  for (int t = 0; t < THREADS; t++) {
+    pthread_join(threads[t], NULL);
+    all += wrong[t];
+  }
+  report("four threads, in another order, give the same answers", all);
+}
+
+static void highlight_keeps_the_text(uti_reader *reader) {
+  long wrong = 0;
+  for (size_t i = 0; i < text_count; i++) {
+    uti_assessment a;
+    size_t length = 0;
+    if (uti_assess(reader, text_at(i), NULL, &a) != UTI_OK) continue;
+    uti_slice nothing = {"", 0};
+    const char *text = uti_write_highlight(reader, &a, text_at(i), nothing, nothing, -1, &length);
+    if (length != lengths[i] || memcmp(text, texts[i], length) != 0) wrong++;
+  }
+  report("highlighting with empty marks gives back the report", wrong);
+}
+
+/* A context text in which `phrase` is damaged shall still end in bounded time. */
+static void long_texts_are_linear(uti_reader *reader) {
+  static const char *const pieces[] = {"leg ", "no ", "pee burns ", "a", "fever, ", "if "};
+  long wrong = 0;
+  for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
+    size_t piece = strlen(pieces[p]), length = 400000 / piece * piece;
+    char *text = malloc(length);
+    for (size_t i = 0; i < length; i += piece) memcpy(text + i, pieces[p], piece);
+    uti_assessment a;
+    if (uti_assess(reader, (uti_slice){text, length}, NULL, &a) != UTI_OK) wrong++;
+    free(text);
+  }
+  report("400,000 bytes of one word are read", wrong);
+}
+
+int main(int argc, char **argv) {
+  uti_reader *reader = uti_reader_new(uti_knowledge_builtin(), NULL);
+  uti_facts *facts = uti_facts_new(uti_knowledge_builtin(), NULL);
+  read_texts(argc - 1, argv + 1);
+  if (reader == NULL || facts == NULL || text_count == 0) return 1;
+  offsets_give_back_the_words(reader);
+  wider_sets_never_lower(reader, facts);
+  threads_change_nothing(reader);
+  highlight_keeps_the_text(reader);
+  long_texts_are_linear(reader);
+  for (size_t i = 0; i < text_count; i++) free(texts[i]);
+  uti_facts_free(facts);
+  uti_reader_free(reader);
+  printf("1..%d\n", number);
+  return 0;
+}

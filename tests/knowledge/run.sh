@@ -1,0 +1,47 @@
+#!/bin/sh
+# The pack compiler finds every mistake of a pack and names its place.
+BUILD=${BUILD:-build}
+generate="$BUILD/ext/knowledge/generate"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+number=0
+result() {
+  number=$((number + 1))
+  if [ "$2" = 0 ]; then echo "ok $number - $1"; else echo "not ok $number - $1"; [ -n "$3" ] && echo "#   $3"; fi
+}
+fresh() { rm -rf "$work/pack"; mkdir "$work/pack"; cp ext/knowledge/*.tsv "$work/pack/"; }
+# wants NAME FILE ROW MESSAGE: the row appended to FILE makes this message
+wants() {
+  fresh
+  printf '%b\n' "$3" >> "$work/pack/$2.tsv"
+  said=$("$generate" "$work/pack" 2>&1 > /dev/null)
+  printf '%s\n' "$said" | grep -qF "$4"
+  result "$1" $? "said: $(printf '%s' "$said" | head -1)"
+}
+fresh
+"$generate" "$work/pack" > "$work/one.c" 2> "$work/err"
+result "the built-in pack compiles" $? "$(head -1 "$work/err")"
+"$generate" "$work/pack" > "$work/two.c" 2> /dev/null
+cmp -s "$work/one.c" "$work/two.c"
+result "the same pack gives the same bytes" $?
+wants "an unknown concept" phrases 'feaver\tfeaver\t\t\t\tlay\tlanguage' 'concept: wanted a concept, fact:NAME or -, got "feaver"'
+wants "an unknown source" phrases 'fever\tpyrexy\t\t\t\tlay\thearsay' 'source: wanted a source of sources.tsv, got "hearsay"'
+wants "a bracket left open" phrases 'fever\t(hot|warm to touch\t\t\t\tlay\tlanguage' 'pattern: wanted a closing bracket'
+wants "an unknown class" phrases 'fever\t@nothing hot\t\t\t\tlay\tlanguage' 'pattern: wanted a class of words.tsv'
+wants "a pattern that may be empty" phrases 'fever\t[hot]\t\t\t\tlay\tlanguage' 'pattern: wanted a pattern that begins and ends with a word'
+wants "an unknown status" phrases 'fever\tpyrexic\t\tgone\t\tlay\tlanguage' 'status: wanted a status or an empty cell, got "gone"'
+wants "an unknown kind of context" contexts 'negation\tnope\tafter\tclause\t\tlanguage' 'kind: wanted a kind of context, got "negation"'
+wants "an unknown direction" contexts 'absent\tnope\tforward\tclause\t\tlanguage' 'direction: wanted after, before or both, got "forward"'
+wants "a condition with an unknown name" rules 'X1\tfull\tsoon\tcontext and hedache\ta label\t\ta citation\tarticle' 'condition: wanted a concept, a fact or a name'
+wants "a condition left open" rules 'X1\tfull\tsoon\t(context and fever\ta label\t\ta citation\tarticle' 'condition: wanted a closing bracket'
+wants "a comparison of a concept" rules 'X1\tfull\tsoon\tfever > 3\ta label\t\ta citation\tarticle' 'condition: wanted a fact before a comparison'
+wants "a gap that names nothing" rules 'X1\tfull\tsoon\tcontext\ta label\tnot known\ta citation\tarticle' 'gap: wanted (name) and a sentence'
+wants "a weight that is none" mechanisms 'unexplained\tcontext\theavy\te\tarticle\tr\tarticle' 'weight: wanted a weight'
+wants "a concept twice" concepts 'fever\tfever\tsystemic\t\t\t\t\tR50.9\td\tarticle' 'concept: wanted a concept that no earlier row has'
+wants "too few cells" facts 'x\tx\tnumber' 'wanted another cell, got "the end of the line"'
+fresh
+printf 'feaver\t(x\t\t\t\tlay\tlanguage\nfever\tpyrexy\t\tgone\t\tlay\thearsay\n' >> "$work/pack/phrases.tsv"
+count=$("$generate" "$work/pack" 2>&1 > /dev/null | wc -l)
+[ "$count" -ge 4 ]
+result "all mistakes are listed in one go" $? "listed $count"
+echo "1..$number"

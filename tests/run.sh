@@ -1,0 +1,52 @@
+#!/bin/sh
+# Runs every suite and ends with the line "N passed, N failed". A suite prints
+# TAP; what fails is shown, the rest is kept in build/tests/*.tap.
+cd "$(dirname "$0")/.." || exit 1
+BUILD=${BUILD:-build}
+CC=${CC:-cc}
+export BUILD CC
+export UTI_REPORT="${UTI_REPORT:-$BUILD/uti-report}"
+mkdir -p "$BUILD/tests"
+passed=0
+failed=0
+skipped=0
+
+suite() {
+  name=$1
+  shift
+  printf '%s\n' "-- $name"
+  "$@" > "$BUILD/tests/$name.tap" 2> "$BUILD/tests/$name.err"
+  status=$?
+  ok=$(grep -c '^ok ' "$BUILD/tests/$name.tap")
+  not_ok=$(grep -c '^not ok ' "$BUILD/tests/$name.tap")
+  skip=$(grep -c '^ok .*# [Ss][Kk][Ii][Pp]' "$BUILD/tests/$name.tap")
+  if [ "$ok" -eq 0 ] && [ "$not_ok" -eq 0 ] || { [ "$status" -ne 0 ] && [ "$not_ok" -eq 0 ]; }; then
+    echo "not ok - $name ended with status $status:"
+    tail -5 "$BUILD/tests/$name.err"
+    not_ok=$((not_ok + 1))
+  fi
+  grep -A8 '^not ok ' "$BUILD/tests/$name.tap" | grep -E '^(not ok|#)' | head -60
+  echo "   $ok passed, $not_ok failed"
+  passed=$((passed + ok - skip))
+  failed=$((failed + not_ok))
+  skipped=$((skipped + skip))
+}
+
+core_program() {
+  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
+}
+
+core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/cases/*.tsv fixtures/cases/*.tsv
+core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
+suite core_architecture sh tests/core/architecture.sh
+suite knowledge sh tests/knowledge/run.sh
+suite sqlite sh tests/sqlite/run.sh
+suite sql sh tests/sql/run.sh
+command -v bats > /dev/null && suite cli bats --tap tests/cli
+[ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
+suite readme sh tests/readme/run.sh
+
+echo
+if [ "$skipped" -gt 0 ]; then echo "$skipped skipped"; fi
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ]
