@@ -22,12 +22,19 @@ static bool same_evidence(const uti_code *a, const uti_code *b) {
   return a_concept == b_concept;
 }
 
+/* "continuous vomiting" has said "vomiting". */
+static bool said_by(const uti_knowledge *k, const uti_code *seen, const uti_code *shown) {
+  if (same_evidence(seen, shown)) return true;
+  bool concepts = seen->operation <= UTI_CODE_QUALIFIED && shown->operation <= UTI_CODE_QUALIFIED;
+  return concepts && k->concepts[seen->argument].implies == shown->argument;
+}
+
 static void add_reason(void *context, const uti_evidence *evidence) {
   reasons *r = context;
   if (evidence->through_name && !r->names) return;
   const uti_code *shown = uti_evidence_shown(r->reader, evidence);
   for (size_t i = 0; i < r->count; i++)
-    if (same_evidence(r->seen[i], shown)) return;
+    if (said_by(r->reader->knowledge, r->seen[i], shown)) return;
   if (r->count == REASONS_AT_MOST) return;
   r->seen[r->count++] = shown;
   if (r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
