@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "book.h"
 #include "message.h"
 #include "progress.h"
 
@@ -44,7 +45,7 @@ static void keep_case(batch *b, const flagged_case *c) {
   kept->notes = put(&at, c->notes);
   b->cases = memory_grow(b->cases, b->case_count, &b->case_room, sizeof *b->cases);
   b->cases[b->case_count++] = kept;
-  b->finding_count += c->finding_count;
+  b->evidence_rows += evidence_row_count(c->finding_count);
 }
 
 static int worse_first(const void *a, const void *b) {

@@ -49,7 +49,7 @@ typedef struct batch {
   size_t input_count;
   flagged_case **cases;        /* worst first after batch_read() */
   size_t case_count, case_room;
-  uint64_t finding_count;      /* of the flagged rows */
+  uint64_t evidence_rows;      /* that the flagged rows take in the workbook */
   issue *issues;
   size_t issue_count, issue_room;
   uint64_t issues_left_out;    /* warnings beyond those that are kept */

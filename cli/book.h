@@ -16,6 +16,7 @@ enum {
   TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
   TABLE_FINDINGS_AT_MOST = 250000,
   LINKS_AT_MOST = 60000,           /* on one sheet */
+  FINDINGS_LISTED = 1000,          /* of one case */
   EVIDENCE_PIECES_AT_MOST = 60     /* in one cell: the library hangs from 256 on */
 };
 
@@ -99,7 +100,10 @@ extern const size_t case_column_count, evidence_column_count, quality_column_cou
 uint64_t quality_row_count(const batch *);
 void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
 
-/* Adds a row a finding to Evidence, from `first` on. */
+/* The rows that a case takes in Evidence: one a finding, and one that says how
+** many more there are. */
+uint64_t evidence_row_count(uint64_t findings);
+/* Adds them, from `first` on. */
 void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
                    const flagged_case *, const uti_assessment *);
 

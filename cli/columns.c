@@ -85,14 +85,15 @@ static bool plan_text(column_plan *p, const reader *r, const options *o) {
   }
   if (p->text_count > 0) return true;
   long column = find_usual(&r->columns, text_names);
-  if (column < 0 && r->columns.count == 1) column = 0;
   if (column >= 0) {
     add_text(p, (size_t)column);
     return true;
   }
   text list = {0};
   columns_list(&r->columns, &list);
-  message_error("%s: no column for the report is known: the columns are %s. Name one with --text COL", r->name, list.bytes);
+  if (r->columns.count == 1 && strcmp(r->place, "line") == 0) message_error("%s: its only column is not named as a report: wanted a first line such as report; --text COL names another", r->name);
+  else if (columns_look_like_a_row(&r->columns)) message_error("%s: its first line does not look like columns' names: wanted a line such as id,report", r->name);
+  else message_error("%s: no column for the report is known: the columns are %s. Name one with --text COL", r->name, list.bytes);
   text_free(&list);
   return false;
 }
@@ -113,17 +114,10 @@ static void add_fact(column_plan *p, size_t column, size_t fact) {
 
 static bool plan_map(column_plan *p, const reader *r, const char *given) {
   size_t length = strcspn(given, "=");
-  const uti_knowledge *k = uti_knowledge_builtin();
-  uti_slice name = slice_trim((uti_slice){given, length});
-  int fact = uti_fact_find(k, name);
-  if (fact < 0) {
-    const char *near = uti_fact_nearest(k, name);
-    message_error("--map: '%.*s' is no fact%s%s", (int)name.length, name.bytes, near == NULL ? "" : ": did you mean ", near == NULL ? "" : near);
-    return false;
-  }
+  int fact = uti_fact_find(uti_knowledge_builtin(), slice_trim((uti_slice){given, length}));
   long column = find_named(&r->columns, given + length + 1);
   if (column < 0) return no_column(r, "--map", given + length + 1);
-  add_fact(p, (size_t)column, (size_t)fact);
+  if (fact >= 0) add_fact(p, (size_t)column, (size_t)fact);
   return true;
 }
 

@@ -66,7 +66,8 @@ static const char *read_id_column(options *o, const char *value) {
 static const char *read_map(options *o, const char *value) {
   const char *equals = strchr(value, '=');
   names_add(&o->fact_columns, value, strlen(value));
-  return equals != NULL && equals != value && equals[1] != 0 ? NULL : "fact=COLUMN, such as temp_f=Temperature";
+  bool known = equals != NULL && uti_fact_find(uti_knowledge_builtin(), slice_trim((uti_slice){value, (size_t)(equals - value)})) >= 0;
+  return known && equals[1] != 0 ? NULL : "FACT=COL, such as temp_f=Temperature, where FACT is a fact or a concept";
 }
 
 static const char *read_delimiter(options *o, const char *value) {

@@ -77,18 +77,31 @@ void reader_close(reader *r) {
   *r = (reader){0};
 }
 
+/* Whether a name looks like words of a report rather than a column's name. */
+static bool looks_like_text(const char *name) {
+  enum { LONGEST = 40, WORDS_AT_MOST = 4, DIGITS_AT_MOST = 6 };
+  size_t words = 1, digits = 0, length = strlen(name);
+  for (const char *c = name; *c != 0; c++) {
+    words += *c == ' ';
+    digits += *c >= '0' && *c <= '9';
+  }
+  bool sentence = length > 0 && strchr(".!?", name[length - 1]) != NULL && words > 1;
+  return length > LONGEST || words > WORDS_AT_MOST || digits > DIGITS_AT_MOST || sentence;
+}
+
+bool columns_look_like_a_row(const names *columns) {
+  for (size_t i = 0; i < columns->count; i++)
+    if (looks_like_text(columns->items[i])) return true;
+  return false;
+}
+
 void columns_list(const names *columns, text *t) {
-  enum { LONGEST = 40, WORDS = 5, SHOWN = 60 };
+  enum { SHOWN = 60 };
+  bool hidden = columns_look_like_a_row(columns);
   for (size_t i = 0; i < columns->count && i < SHOWN; i++) {
-    const char *name = columns->items[i];
-    size_t words = 0, digits = 0;
-    for (const char *c = name; *c != 0; c++) {
-      words += *c == ' ';
-      digits += *c >= '0' && *c <= '9';
-    }
     if (i > 0) text_add_string(t, ", ");
-    if (strlen(name) > LONGEST || words >= WORDS || digits > 6) text_add_format(t, "(column %zu)", i + 1);
-    else text_add_string(t, name);
+    if (hidden) text_add_format(t, "(column %zu)", i + 1);
+    else text_add_string(t, columns->items[i]);
   }
   if (columns->count > SHOWN) text_add_format(t, " and %zu more", columns->count - SHOWN);
 }

@@ -48,8 +48,9 @@ bool read_csv_open(reader *, struct source *, const options *);
 bool read_ndjson_open(reader *, struct source *);
 bool read_sqlite_open(reader *, const char *file, const char *table, const options *);
 
-/* Column names for a message: names that look like a cell of a report are
-** counted, not shown, since a file without a header would show its first row. */
+/* Column names for a message. A file without a header would show its first row:
+** where a name looks like words of a report, the columns are counted instead. */
 void columns_list(const names *columns, text *);
+bool columns_look_like_a_row(const names *columns);
 
 #endif

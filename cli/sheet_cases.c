@@ -56,16 +56,26 @@ static void evidence_row(book *b, place at, const flagged_case *c, const uti_fin
   book_number(b, at.sheet, row, EVIDENCE_LENGTH, (double)f->characters, FORMAT_COUNT);
 }
 
+static void more_row(book *b, place at, size_t count) {
+  char words[64];
+  snprintf(words, sizeof words, "%zu more findings are not listed", count);
+  book_string(b, at.sheet, at.row, EVIDENCE_CONCEPT, words, FORMAT_WRAP);
+}
+
+uint64_t evidence_row_count(uint64_t findings) { return findings <= FINDINGS_LISTED ? findings : FINDINGS_LISTED + 1; }
+
 void evidence_rows(book *b, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
                    const flagged_case *c, const uti_assessment *a) {
   text name = {0};
   batch_case_name(b->batch, c, &name);
-  for (size_t i = 0; i < a->finding_count; i++) {
+  uint64_t rows = evidence_row_count(a->finding_count);
+  for (uint64_t i = 0; i < rows; i++) {
     place at = grid_place(evidence, first + i);
     bool linked = evidence->linked;
     if (linked) grid_link(b, at, EVIDENCE_CASE, cases, case_row);
     book_text(b, at.sheet, at.row, EVIDENCE_CASE, text_slice(&name), linked ? FORMAT_LINK : FORMAT_PLAIN);
-    evidence_row(b, at, c, &a->findings[i]);
+    if (i < FINDINGS_LISTED) evidence_row(b, at, c, &a->findings[i]);
+    else more_row(b, at, a->finding_count - FINDINGS_LISTED);
   }
   text_free(&name);
 }
@@ -195,7 +205,7 @@ void sheet_cases(book *b, grid *cases, grid *evidence) {
     /* The reasons are written into the reader's memory: findings stay as they are. */
     evidence_rows(b, cases, evidence, row, first, c, &a);
     case_row(b, cases, evidence, row, first, &a);
-    first += a.finding_count;
+    first += evidence_row_count(a.finding_count);
   }
   if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, "No row was flagged.", FORMAT_PLAIN);
   case_validation(b, cases);

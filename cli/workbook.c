@@ -31,7 +31,7 @@ static void write_sheets(book *b) {
   grid cases, evidence, quality;
   lxw_worksheet *summary = book_sheet(b, "Summary");
   grid_open(&cases, b, "Cases", case_columns, case_column_count, x->case_count);
-  grid_open(&evidence, b, "Evidence", evidence_columns, evidence_column_count, x->finding_count);
+  grid_open(&evidence, b, "Evidence", evidence_columns, evidence_column_count, x->evidence_rows);
   grid_open(&quality, b, "Data quality", quality_columns, quality_column_count, quality_row_count(x));
   lxw_worksheet *about = book_sheet(b, "About"), *lists = book_sheet(b, "Lists"), *meta = book_sheet(b, "_meta");
   if (b->error == LXW_NO_ERROR) {
@@ -49,7 +49,7 @@ static void write_sheets(book *b) {
 
 const char *workbook_write(const batch *batch_read, const char *file) {
   book b = {.batch = batch_read};
-  b.constant_memory = batch_read->case_count > TABLE_ROWS_AT_MOST || batch_read->finding_count > TABLE_FINDINGS_AT_MOST;
+  b.constant_memory = batch_read->case_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);
   if (b.workbook == NULL) return "out of memory";

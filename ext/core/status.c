@@ -378,11 +378,12 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
     return;
   }
   if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;
+  bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
+  if (lasting) stated->qualifier = 0;
   undo_farther(&best);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
   if (section == NULL || stated->cue != UTI_NONE_ID) return;
-  bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   const char *value = uti_string(s->knowledge, section->value);
   if (strcmp(value, "other") == 0) stated->status = UTI_OTHER;
   else if (strcmp(value, "hypothetical") == 0) stated->status = UTI_HYPOTHETICAL;
