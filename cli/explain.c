@@ -170,7 +170,11 @@ static bool print_page(page *p) {
   print_mechanisms(p);
   print_denied(p);
   print_gaps_and_warnings(p);
-  printf("\nrule set %s, rules %s, uti-report %s\n", uti_rule_set_name(p->options->rule_set), p->assessor.rules_id, UTI_VERSION);
+  text versions = {0};
+  text_add_format(&versions, "rule set %s, rules %s, uti-report %s", uti_rule_set_name(p->options->rule_set), p->assessor.rules_id, UTI_VERSION);
+  putchar('\n');
+  item(p, 0, 0, versions.bytes);
+  text_free(&versions);
   return true;
 }
 

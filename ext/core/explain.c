@@ -22,7 +22,7 @@ static bool same_evidence(const uti_code *a, const uti_code *b) {
   return a_concept == b_concept;
 }
 
-/* "continuous vomiting" has said "vomiting". */
+/* A concept that implies another has said it already. */
 static bool said_by(const uti_knowledge *k, const uti_code *seen, const uti_code *shown) {
   if (same_evidence(seen, shown)) return true;
   bool concepts = seen->operation <= UTI_CODE_QUALIFIED && shown->operation <= UTI_CODE_QUALIFIED;

@@ -268,7 +268,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }
   if (is_cue(outer)) return false;
-  if (is_decoy(outer)) return !is_decoy(inner);
+  if (is_decoy(outer)) return !is_decoy(inner) && !same_words;
   if (same_words && outer->near != 0 && inner->near == 0) return inner->kind == outer->kind;
   if (same_words || is_decoy(inner)) return !same_words;
   if (inner->kind != outer->kind) return false;

@@ -179,9 +179,22 @@ static bool line_between(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* "calf cramp, no swelling, fever gone": what is over is the nearest. */
+static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
+  bool pause = false;
+  for (uint32_t i = from; i <= to; i++) pause = pause || (gap_before(s, i) & UTI_GAP_COMMA) != 0;
+  for (size_t i = first_mention_from(s, from); pause && i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    if (!is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
 /* Whether something between cue and finding ends the reach (1, 3). */
 static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
+  if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
@@ -191,7 +204,6 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
     if (i == from && (mark(s, i) & stops) != 0 && (gap_before(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = gap_before(s, i);
     if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
-    if (item->kind == UTI_CUE_PAST && item->first == to && from != to && (gap & UTI_GAP_COMMA) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
   }
   return false;

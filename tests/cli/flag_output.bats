@@ -1,0 +1,136 @@
+# flag: the workbook appears whole or not at all.
+load helper
+
+setup() {
+  cd "$BATS_TEST_TMPDIR" || return 1
+  printf 'id,note\n1,UTI and chills\n2,UTI\n3,Leg cramps and my calf is swollen\n4,nothing\n' > in.csv
+}
+
+leaves_nothing() {
+  [ -z "$(find . -name '*.tmp' -o -name 'out.xlsx')" ]
+}
+
+@test "the file is for its owner alone" {
+  umask 000
+  flag in.csv
+  exits 0
+  [ "$(stat -c %a out.xlsx)" = 600 ]
+}
+
+@test "an existing file is kept without --force and replaced with it" {
+  echo old > out.xlsx
+  uti flag in.csv -o out.xlsx
+  exits 1
+  says "out.xlsx: it exists; --force replaces it"
+  [ "$(cat out.xlsx)" = old ]
+  uti flag in.csv -o out.xlsx --force
+  exits 0
+  [ "$(head -c 2 out.xlsx)" = PK ]
+}
+
+@test "a failed run keeps the old file and leaves nothing behind" {
+  echo old > out.xlsx
+  uti flag nothing.csv -o out.xlsx --force
+  exits 1
+  [ "$(cat out.xlsx)" = old ]
+  [ -z "$(find . -name '.uti-report*')" ]
+}
+
+@test "a link, a folder or a device is not replaced" {
+  ln -s in.csv link.xlsx
+  uti flag in.csv -o link.xlsx --force
+  exits 2
+  ln -s target other.xlsx
+  uti flag in.csv -o other.xlsx --force
+  exits 1
+  [ -L other.xlsx ]
+  mkdir folder.xlsx
+  uti flag in.csv -o folder.xlsx --force
+  exits 1
+  says "no ordinary file"
+}
+
+@test "a folder that is missing or cannot be written is found out before reading" {
+  uti flag in.csv -o nowhere/out.xlsx
+  exits 1
+  says "No such file or directory"
+  [ "$(id -u)" -ne 0 ] || skip "root may write everywhere"
+  mkdir closed && chmod 500 closed
+  uti flag in.csv -o closed/out.xlsx
+  exits 1
+  says "Permission denied"
+}
+
+@test "-o must be given, and must name a workbook" {
+  uti flag in.csv
+  exits 2
+  says "wanted -o OUT.xlsx"
+  uti flag in.csv -o out.csv
+  exits 2
+  says "ends in .xlsx"
+}
+
+@test "a full disk leaves no file" {
+  mkdir small
+  mount -t tmpfs -o size=16k tmpfs small 2> /dev/null || skip "cannot mount a small disk"
+  uti flag in.csv -o small/out.xlsx
+  left=$(ls -A small)
+  umount small
+  exits 1
+  says "cannot write small/out.xlsx"
+  [ -z "$left" ]
+}
+
+@test "a full temporary folder is a failure, not a broken workbook" {
+  mkdir small
+  mount -t tmpfs -o size=16k tmpfs small 2> /dev/null || skip "cannot mount a small disk"
+  uti flag in.csv -o out.xlsx --tmpdir small
+  umount small
+  exits 1
+  says "temporary file"
+  leaves_nothing
+}
+
+@test "an interrupted run leaves nothing behind" {
+  for i in $(seq 30000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+  "$UTI_REPORT" flag many.csv -o out.xlsx -q &
+  pid=$!
+  for i in $(seq 100); do ls .uti-report-*.tmp > /dev/null 2>&1 && break; sleep 0.1; done
+  kill -TERM $pid
+  wait $pid || status=$?
+  [ "$status" -eq 143 ]
+  leaves_nothing
+}
+
+@test "--now makes the file the same, byte for byte" {
+  uti flag in.csv -o a.xlsx --now 2026-03-01T09:30:00Z
+  uti flag in.csv -o b.xlsx --now 2026-03-01T09:30:00Z --threads 4
+  cmp a.xlsx b.xlsx
+  uti flag in.csv -o c.xlsx --now 2026-03-02
+  if cmp -s a.xlsx c.xlsx; then return 1; fi
+}
+
+@test "--min-level chooses what is flagged; possible clots always are" {
+  flag in.csv
+  says "2 rows flagged"
+  flag in.csv --min-level routine
+  says "3 rows flagged"
+  flag in.csv --min-level none
+  says "4 rows flagged"
+  flag in.csv --min-level emergency
+  says "1 rows flagged"
+}
+
+@test "no colours where stderr is no terminal; --color=always forces them" {
+  flag in.csv
+  lacks $'\33' words.out
+  flag in.csv --color=always
+  grep -q $'\33' words.out
+  flag in.csv --color=never
+  lacks $'\33' words.out
+}
+
+@test "there is no progress line where stderr is no terminal" {
+  flag in.csv
+  lacks $'\r' words.out
+}
