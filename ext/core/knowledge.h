@@ -18,6 +18,7 @@ typedef struct uti_word {
   uint32_t text;
   uint32_t first_symbol, symbol_count;   /* in word_symbols, ascending */
   uint32_t first_root, root_count;       /* in word_roots: children of node 0 that it leads to */
+  uint32_t busy_roots;                   /* the first of them, which accept or have gaps */
   uint32_t first_chunk, chunk_count;     /* the same of node 1 */
   uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
 } uti_word;

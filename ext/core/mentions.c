@@ -14,6 +14,7 @@ typedef struct walk {
   uti_mentions *mentions;
   uint32_t start;
   size_t first_found;          /* mentions of this start begin here */
+  size_t steps;                /* how often a word led on */
   bool cues_only;
   bool chunks;                 /* gathering members of classes, not phrases */
   bool failed;
@@ -93,6 +94,7 @@ static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t 
 }
 
 enum { MISSES = 1 << 15 };
+#define PAIR (UINT64_C(1) << 63)
 
 /* Most steps lead nowhere, and the same ones come again in every report: a
 ** small table remembers them. */
@@ -115,6 +117,7 @@ static void follow_word(walk *w, const uti_node *node, uint32_t word, uint32_t a
       const uti_edge *edge = &k->edges[node->first_edge + i];
       if (!uti_word_has(k, word, edge->symbol)) continue;
       any = true;
+      w->steps++;
       visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
     }
     if (!any) *miss = key;
@@ -124,6 +127,7 @@ static void follow_word(walk *w, const uti_node *node, uint32_t word, uint32_t a
     uint32_t child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
     if (child == 0) continue;
     any = true;
+    w->steps++;
     visit(w, child, at + 1, mask | bits(w, at, at + 1));
   }
   if (!any) *miss = key;
@@ -183,6 +187,23 @@ static void start_symbol(walk *w, uint32_t symbol, uint32_t at, uint32_t end) {
   if (roots[symbol] != 0) visit(w, roots[symbol], end, bits(w, at, end));
 }
 
+/* Most neighbours begin nothing together: such pairs of words are remembered
+** beside the steps that lead nowhere. */
+static void start_plain(walk *w, const uint32_t *roots, uint32_t count, uint32_t at) {
+  uint32_t next = at + 1;
+  if (!may_enter(w, next)) return;
+  const uti_token *token = uti_token_at(w->tokens, next);
+  const uint32_t *first = w->mentions->first_chunk.items;
+  bool sure = token->kind != UTI_TOKEN_NUMBER && first[next] == first[next + 1];
+  if (sure && token->word == UTI_NONE_ID) return;
+  uint64_t key = PAIR | (uint64_t)uti_token_at(w->tokens, at)->word << 32 | token->word;
+  uint64_t *miss = miss_slot(w, key);
+  if (sure && *miss == key) return;
+  size_t steps = w->steps;
+  for (uint32_t i = 0; i < count; i++) visit(w, roots[i], next, 1);
+  if (sure && w->steps == steps) *miss = key;
+}
+
 static void start_token(walk *w, uint32_t at) {
   const uti_knowledge *k = w->knowledge;
   const uti_token *token = uti_token_at(w->tokens, at);
@@ -197,7 +218,9 @@ static void start_token(walk *w, uint32_t at) {
   const uti_word *word = &k->words[token->word];
   const uint32_t *roots = k->word_roots + (w->chunks ? word->first_chunk : word->first_root);
   uint32_t count = w->chunks ? word->chunk_count : word->root_count;
-  for (uint32_t i = 0; i < count; i++) visit(w, roots[i], at + 1, 1);
+  uint32_t busy = w->chunks ? count : word->busy_roots;
+  for (uint32_t i = 0; i < busy; i++) visit(w, roots[i], at + 1, 1);
+  if (busy < count) start_plain(w, roots + busy, count - busy, at);
 }
 
 static void start_phrases(walk *w, uint32_t at) {

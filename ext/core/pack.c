@@ -213,6 +213,12 @@ static void finish_spellings(pack_build *build, uti_knowledge *k) {
   each_spelling(k, build, &table, put_spelling);
 }
 
+/* A node that only leads on to the very next word. */
+static bool is_plain(const pack_build *build, uint32_t index) {
+  const uti_node *node = &UTI_ITEM(&build->nodes, uti_node, index);
+  return node->accept_count == 0 && node->gap_count == 0;
+}
+
 /* The first step of every match, so that a word leads to it without a search. */
 static void finish_word_roots(pack_build *build, uti_knowledge *k) {
   uti_word *words = (uti_word *)(uintptr_t)k->words;
@@ -223,9 +229,12 @@ static void finish_word_roots(pack_build *build, uti_knowledge *k) {
     const uint32_t *symbols = k->word_symbols + words[i].first_symbol;
     for (uint32_t node = 0; node < 2; node++) {
       uint32_t first = count;
-      for (uint32_t s = 0; s < words[i].symbol_count; s++) {
-        uint32_t child = k->roots[node * build->symbol_count + symbols[s]];
-        if (child != 0) out[count++] = child;
+      for (int plain = 0; plain < 2; plain++) {
+        for (uint32_t s = 0; s < words[i].symbol_count; s++) {
+          uint32_t child = k->roots[node * build->symbol_count + symbols[s]];
+          if (child != 0 && is_plain(build, child) == plain) out[count++] = child;
+        }
+        if (node == 0 && plain == 0) words[i].busy_roots = count - first;
       }
       if (node == 0) words[i].first_root = first, words[i].root_count = count - first;
       else words[i].first_chunk = first, words[i].chunk_count = count - first;
