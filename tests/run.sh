@@ -37,6 +37,7 @@ core_program() {
 }
 
 core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/cases/*.tsv fixtures/cases/*.tsv
+suite known_misreadings sh tests/core/known_misreadings.sh
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh

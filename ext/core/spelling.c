@@ -48,12 +48,25 @@ typedef struct search {
   uint32_t found;
 } search;
 
+/* "chils" and "chills": only a doubled letter differs. */
+static bool same_but_doubled(const char *a, size_t a_length, const char *b, size_t b_length) {
+  size_t i = 0, j = 0;
+  while (i < a_length && j < b_length) {
+    if (a[i] != b[j]) return false;
+    char letter = a[i];
+    while (i < a_length && a[i] == letter) i++;
+    while (j < b_length && b[j] == letter) j++;
+  }
+  return i == a_length && j == b_length;
+}
+
 /* Letters in long words are rarely wrong at the front: the nearer word begins
-** with the same letter. */
+** with the same letter, and a doubled letter is the smallest mistake. */
 static void consider(search *s, uint32_t word) {
   const char *text = uti_string(s->knowledge, s->knowledge->words[word].text);
   size_t length = strlen(text);
-  int distance = edits(s->word, s->length, text, length) * 2 + (text[0] != s->word[0]);
+  int distance = edits(s->word, s->length, text, length) * 2 + (text[0] != s->word[0]) -
+                 same_but_doubled(s->word, s->length, text, length);
   int allowed = length >= UTI_SPELLING_TWO ? s->allowed : 1;
   if (distance > allowed * 2 + 1 || distance > s->best) return;
   if (distance == s->best && word > s->found) return;

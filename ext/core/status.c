@@ -367,6 +367,12 @@ static bool is_number(const uti_pattern *pattern) {
   return pattern != NULL && pattern->kind == UTI_TARGET_FACT && pattern->value_kind != UTI_VALUE_FIXED;
 }
 
+/* "Status post transplant", "history of diabetes": what lasts is there still. */
+static bool past_by_history(const settling *s, const nearest *best) {
+  if (best->distance[UTI_CUE_PAST] < 0) return false;
+  return pattern_of(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]))->direction == UTI_AFTER;
+}
+
 static bool right_before(const settling *s, const nearest *best, const uti_mention *mention) {
   if (best->distance[UTI_CUE_ABSENT] != 0) return false;
   const uti_mention *cue_mention = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
@@ -392,6 +398,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;
   bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   if (lasting) stated->qualifier = 0;
+  if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   undo_farther(&best);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);

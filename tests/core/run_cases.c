@@ -117,6 +117,8 @@ static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *c
     for (size_t i = 0; i < a.gap_count; i++) join(a.gaps[i].name, out, room);
   } else if (strncmp(call, "has ", 4) == 0) {
     has(k, &a, call + 4, out);
+  } else if (strcmp(call, "value pregnant") == 0) {
+    has(k, &a, "pregnancy", out);   /* the two names are one */
   } else if (strncmp(call, "value ", 6) == 0) {
     value_of(&a, call + 6, out);
   } else {
