@@ -18,6 +18,10 @@ static cell cell_at(const table_row *row, size_t column) {
 
 /* ---- The report ---- */
 
+static void note_bad_bytes(row_maker *m, bad_bytes as, size_t count) {
+  text_add_format(&m->notes, "bytes that are no UTF-8 were %s: %zu%c", as == BAD_BYTES_REPLACED ? "replaced" : "read as Windows-1252", count, 0);
+}
+
 static bool add_report_cell(row_maker *m, const reader *r, size_t column, cell c, bool *any) {
   if (c.kind == CELL_NULL) return true;
   if (c.kind == CELL_BLOB) text_add_format(&m->problem, "the report in '%s' is a BLOB: make it text with CAST(... AS TEXT)", r->columns.items[column]);
@@ -29,8 +33,7 @@ static bool add_report_cell(row_maker *m, const reader *r, size_t column, cell c
     text_add(&m->report, c.text.bytes, c.text.length);
     return true;
   }
-  size_t bad = utf8_repair(c.text, r->bad_bytes, &m->report);
-  text_add_format(&m->notes, "bytes that are no UTF-8 were %s: %zu%c", r->bad_bytes == BAD_BYTES_REPLACED ? "replaced" : "read as Windows-1252", bad, 0);
+  note_bad_bytes(m, r->bad_bytes, utf8_repair(c.text, r->bad_bytes, &m->report));
   return true;
 }
 
@@ -159,6 +162,7 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   text *const cleared[] = {&m->report, &m->id, &m->values, &m->notes, &m->problem};
   for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) text_clear(cleared[i]);
   m->fact_count = 0;
+  if (row->bad_bytes > 0) note_bad_bytes(m, BAD_BYTES_REPLACED, row->bad_bytes);
   bool any = false;
   for (size_t i = 0; i < p->text_count; i++)
     if (!add_report_cell(m, r, p->text[i], cell_at(row, p->text[i]), &any)) return false;

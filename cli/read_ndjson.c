@@ -127,6 +127,7 @@ static read_step ndjson_next(reader *r, table_row *row) {
     row->problem = s->problem.bytes;
     return READ_REJECTED;
   }
+  row->bad_bytes = s->object.bad_bytes;
   fill_cells(r, row);
   return READ_ROW;
 }
@@ -163,5 +164,8 @@ bool read_ndjson_open(reader *r, source *in) {
   r->progress = ndjson_progress;
   r->close = ndjson_close;
   read_ahead(r);
-  return true;
+  if (r->columns.count > 0) return true;
+  if (!source_failed(in)) message_error("cannot read %s: none of its first lines is a JSON object with members", r->name);
+  reader_close(r);
+  return false;
 }

@@ -55,12 +55,15 @@ void text_add_character(text *t, uint32_t c) {
 }
 
 void text_add_format(text *t, const char *format, ...) {
+  char small[256];
   va_list arguments, again;
   va_start(arguments, format);
   va_copy(again, arguments);
-  int length = vsnprintf(NULL, 0, format, arguments);
+  int length = vsnprintf(small, sizeof small, format, arguments);
   va_end(arguments);
-  if (length > 0) {
+  if (length > 0 && (size_t)length < sizeof small) {
+    text_add(t, small, (size_t)length);
+  } else if (length > 0) {
     char *bytes = memory_resize(NULL, (size_t)length + 1, 1);
     vsnprintf(bytes, (size_t)length + 1, format, again);
     text_add(t, bytes, (size_t)length);

@@ -35,11 +35,20 @@ static bool torn_denial(const walk *w, uint32_t pattern, uint32_t end) {
   return (uti_token_at(w->tokens, w->start + 1)->before & pauses) != 0;
 }
 
+/* A decoy is one expression: none runs over a pause ("dry mouth, burning"). */
+static bool torn_decoy(const walk *w, uint32_t pattern, uint32_t end) {
+  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_DECOY) return false;
+  for (uint32_t i = w->start + 1; i < end; i++)
+    if ((uti_token_at(w->tokens, i)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_SLASH | UTI_GAP_COLON)) != 0)
+      return true;
+  return false;
+}
+
 /* Of several ways a pattern matches from one start, the one with most words of
 ** its own stays, then the shortest. */
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
-  if (torn_denial(w, pattern, end)) return;
+  if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end)) return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;
@@ -358,6 +367,15 @@ static void drop_torn_decoys(const uti_knowledge *k, uti_mentions *mentions) {
   remove_dropped(mentions);
 }
 
+/* "upper extremity pain": the first word of what looks like a finding belongs
+** to the decoy of two words before it. */
+static bool begins_in_decoy(const uti_mention *inner, const uti_mention *outer, const uti_pattern *in,
+                            const uti_pattern *out) {
+  if (out->kind != UTI_TARGET_DECOY || in->kind != UTI_TARGET_CONCEPT || inner->first != outer->first + 1 || outer->end != outer->first + 2)
+    return false;
+  return true;
+}
+
 static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
   size_t count = mentions->found.count;
   for (size_t i = 0; i < count; i++) {
@@ -372,7 +390,9 @@ static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
       uti_mention *inner = uti_mention_at(mentions, j);
       if (inner->first >= outer->end) break;
       int part = part_of(inner, outer);
-      if (part != 0 && gives_way(k, &k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+      const uti_pattern *in = &k->patterns[inner->pattern], *out = &k->patterns[outer->pattern];
+      if (part != 0 && gives_way(k, in, out, part, inner->end == outer->end)) inner->dropped = 1;
+      if (part == 0 && begins_in_decoy(inner, outer, in, out)) inner->dropped = 1;
     }
   }
 }

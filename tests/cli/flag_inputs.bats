@@ -191,6 +191,10 @@ load helper
   flag list.json
   exits 1
   says "wanted one object a line"
+  printf '{"text":\n{]\n' > broken.ndjson
+  flag broken.ndjson
+  exits 1
+  says "none of its first lines is a JSON object"
   flag nothing.csv
   exits 1
   says "cannot open nothing.csv"

@@ -253,13 +253,10 @@ class Workbook(unittest.TestCase):
         self.assertNotIn("<f>", book.part("xl/worksheets/sheet2.xml"))
 
     def test_bad_bytes_and_control_characters_are_made_visible(self):
-        book = self.flag(b'{"id":"a\x01","text":"UTI \xff\xc3( chills \\u0001\\u001b[31m \\u0000 \\ufffe \\r\\n x\\ry \\u007f \\u0085 end"}\n', name="in.ndjson")
-        case = book.rows("Data quality")
-        self.assertEqual(book.run.returncode, 3)        # a raw control character is no JSON
-        self.assertEqual(case[0][0], "rejected row")
         book = self.flag(b'{"id":"a\\u0001","text":"UTI \xff\xc3( chills \\u0001\\u001b[31m \\ufffe \\r\\n x\\ry \\u007f \\u0085 end"}\n', name="in.ndjson")
         text = book.cases()[0]["Report (evidence marked)"]
         self.assertEqual(book.cases()[0]["Case"], "a\u2401")
+        self.assertTrue(any("replaced" in row[4] for row in book.rows("Data quality")))
         for wanted in ("\ufffd\ufffd( chills", "\u2401\u241b[31m", "\n x\ny", "\u2421", "end"):
             self.assertIn(wanted, text)
 
