@@ -55,6 +55,20 @@ static void note_status(uti_list *list, size_t concept, uti_status status) {
   if (status < *status_slot(list, concept)) *status_slot(list, concept) = status;
 }
 
+/* The same concept twice on the same words is one finding. */
+static bool already_found(const gathering *g, const uti_finding *new_finding) {
+  size_t newest = g->out->found.count - 1;
+  for (size_t i = newest; i-- > 0 && newest - i < 16;) {
+    const uti_finding *old = &UTI_ITEM(&g->out->found, uti_finding, i);
+    if (old->concept != new_finding->concept || old->status != new_finding->status) continue;
+    if (old->has_value != new_finding->has_value || old->name != new_finding->name) continue;
+    if (old->concept == SIZE_MAX && old->qualifier != new_finding->qualifier) continue;
+    if (old->has_value && (old->value < new_finding->value || old->value > new_finding->value)) continue;
+    if (new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length) return true;
+  }
+  return false;
+}
+
 /* ---- Measurements ---- */
 
 /* The number of a measurement in thousandths; false where it has none. */
@@ -91,6 +105,10 @@ static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numb
 
 static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t number) {
   if (finding == NULL) return;
+  if (g->knowledge->facts[fact].kind == UTI_FACT_SEX) {
+    finding->qualifier = number != 0 ? "male" : "female";
+    return;
+  }
   finding->has_value = true;
   finding->value = (double)number / 1000.0;
   finding->unit = uti_string(g->knowledge, g->knowledge->facts[fact].unit);
@@ -136,21 +154,14 @@ static void add_measurement(gathering *g, const uti_mention *mention, const uti_
   place(g, finding, mention, stated);
   set_value(g, finding, fact, number);
   if (stated->status == UTI_PRESENT) keep_number(g, fact, number);
+  if (already_found(g, finding)) {
+    g->out->found.count--;
+    return;
+  }
   concepts_of_number(g, fact, number, mention, stated);
 }
 
 /* ---- Text ---- */
-
-/* The same concept twice on the same words is one finding. */
-static bool already_found(const gathering *g, uint32_t concept, const uti_finding *new_finding) {
-  size_t newest = g->out->found.count - 1;
-  for (size_t i = newest; i-- > 0 && newest - i < 16;) {
-    const uti_finding *old = &UTI_ITEM(&g->out->found, uti_finding, i);
-    if (old->concept != concept || old->status != new_finding->status || old->has_value) continue;
-    if (new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length) return true;
-  }
-  return false;
-}
 
 static void add_mention(gathering *g, const uti_mention *mention, const uti_pattern *pattern, const uti_stated *stated) {
   uti_finding *finding = add_finding(g, pattern->target, stated->status, UTI_FROM_TEXT);
@@ -158,7 +169,7 @@ static void add_mention(gathering *g, const uti_mention *mention, const uti_patt
   place(g, finding, mention, stated);
   if (pattern->qualifier != 0) finding->qualifier = uti_string(g->knowledge, pattern->qualifier);
   note_status(&g->out->from_text, pattern->target, stated->status);
-  if (already_found(g, pattern->target, finding)) g->out->found.count--;
+  if (already_found(g, finding)) g->out->found.count--;
 }
 
 static void read_text(gathering *g) {

@@ -72,8 +72,8 @@ static void value_of(const uti_assessment *a, const char *fact, char *out) {
   strcpy(out, "null");
   for (size_t i = 0; i < a->finding_count; i++) {
     const uti_finding *f = &a->findings[i];
-    if (f->concept != SIZE_MAX || strcmp(f->name, fact) != 0 || !f->has_value || f->status != UTI_PRESENT) continue;
-    if (strcmp(fact, "sex") == 0) strcpy(out, f->value > 0 ? "M" : "F");
+    if (f->concept != SIZE_MAX || strcmp(f->name, fact) != 0 || f->status != UTI_PRESENT) continue;
+    if (!f->has_value && f->qualifier != NULL) strcpy(out, strcmp(f->qualifier, "male") == 0 ? "M" : "F");
     else snprintf(out, 64, "%.10g", f->value);
     return;
   }

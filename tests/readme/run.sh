@@ -1,0 +1,214 @@
+#!/bin/sh
+# run.sh - holds README.md to its word; prints TAP. From a clean checkout, once
+# the extension and the command are built in $BUILD (default: build).
+#
+# 1. ```sql blocks run in the sqlite3 shell; lines `-- answer` are the answers.
+# 2. ```console blocks: a line `$ command`, then all that it prints.
+# 3. ```sh blocks run as they are and print nothing; those that begin with
+#    `make` are not run, their targets are looked up.
+# 4. 2 and 3 share one scratch folder, in the order of the page. The id of the
+#    rules changes with each row of the knowledge and is not compared.
+# 5. Files, targets, packages, rules and mechanisms that it names exist.
+#
+# Lists are read word by word on purpose, and code spans are no expressions.
+# shellcheck disable=SC2013,SC2016
+cd "$(dirname "$0")/../.." || exit 1
+root=$(pwd)
+built=$(realpath "${BUILD:-build}")
+# shellcheck disable=SC2034  # read by script.sh
+extension=$built/uti
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+. tests/sqlite/script.sh
+unset MAKEFLAGS MAKELEVEL COLUMNS NO_COLOR
+
+scratch=$work/scratch
+mkdir "$scratch"
+ln -s "$built" "$scratch/build"
+for part in ext sql fixtures; do ln -s "$root/$part" "$scratch/$part"; done
+cd "$scratch" || exit 1
+
+# ---- 1: SQL ----
+
+awk -v script="$work/examples.sql" -v expected="$work/examples.expected" \
+  -f "$root/tests/sqlite/examples.awk" "$root/README.md"
+run_script "$work/examples.sql" > "$work/output"
+compare README.md "$work/examples.expected" "$work/output"
+
+# ---- 2, 3, 4: commands ----
+
+awk -v script="$work/commands.sh" -v expected="$work/commands.expected" '
+  function begin() {
+    title = "-- " heading ", line " FNR
+    print "echo \"" title "\"" > script
+    print title > expected
+  }
+  function command(text) {
+    print text > script
+    print "status=$?; [ $status = 0 ] || echo \"exit status $status\"" > script
+  }
+  /^#+ / && mode == "" { heading = $0; gsub(/[#`"]/, "", heading); sub(/^ */, "", heading); next }
+  /^```console/ { mode = "console"; begin(); next }
+  /^```sh/ { mode = "sh"; text = ""; next }
+  /^```/ && mode == "sh" { if (text !~ /^make /) { begin(); command(text) } }
+  /^```/ { mode = (mode == "" ? "other" : ""); next }
+  mode == "sh" { text = text (text == "" ? "" : "\n") $0 }
+  mode == "console" && /^\$ / { command(substr($0, 3)); next }
+  mode == "console" { print > expected }' "$root/README.md"
+without_ids() { sed 's/[0-9a-f]\{16\}/RULES_ID/g' "$1"; }
+sh "$work/commands.sh" > "$work/output" 2>&1
+without_ids "$work/output" > "$work/output.plain"
+without_ids "$work/commands.expected" > "$work/commands.plain"
+compare README.md "$work/commands.plain" "$work/output.plain"
+
+# ---- 5: what it names ----
+
+cd "$root" || exit 1
+
+# Code spans outside fenced blocks, one a line.
+spans() { awk '/^```/ { inside = !inside; next } !inside' "$1" | grep -o '`[^`]*`' | tr -d '`' | sort -u; }
+
+make_commands() {
+  awk '/^```sh/ { inside = 1; next } /^```/ { inside = 0 } inside && /^make / ' README.md
+  spans README.md | grep '^make '
+}
+targets_exist() {
+  missing=0
+  for word in $(make_commands | sed 's/^make//'); do
+    case $word in
+      -* | *=*) continue ;;
+    esac
+    make -n "$word" BUILD="$built" > /dev/null 2>&1 || { echo "make $word"; missing=1; }
+  done
+  return $missing
+}
+check "every make target of the README exists" targets_exist
+
+# A path from the root, a file of ext/core, a name of what is built, or a file
+# that an example wrote.
+file_exists() {
+  for place in "$root" "$root/ext/core" "$scratch" "$built"; do
+    [ -e "$place/$1" ] && return 0
+  done
+  case $1 in
+    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ;;
+    *) return 1 ;;
+  esac
+}
+files_exist() {
+  missing=0
+  for file in $(spans "$1" | grep -E '^[A-Za-z.][^ |:=(]*(/|\.(c|h|md|so|sql|sh|tsv|csv|ndjson|xlsx))' | grep -v '^DIR/'); do
+    file_exists "$file" || { echo "$file"; missing=1; }
+  done
+  return $missing
+}
+check "every file of the README exists" files_exist README.md
+check "every file of the changelog exists" files_exist CHANGELOG.md
+
+slugs() { sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -e 's/[^a-z0-9 _-]//g' -e 's/ /-/g'; }
+links_lead_somewhere() {
+  missing=0
+  for link in $(grep -o '](\([^)]*\))' README.md | sed 's/^](//; s/)$//' | sort -u); do
+    case $link in
+      *:*) continue ;;
+      *'#'*) slugs "${link%%#*}" | grep -qx -- "${link#*#}" ;;
+      *) [ -e "$link" ] ;;
+    esac || { echo "$link"; missing=1; }
+  done
+  return $missing
+}
+check "every link of the README leads somewhere" links_lead_somewhere
+
+# The cell number $2 of the table row that begins with the code span $1.
+cell() { awk -F ' *[|] *' -v name="\`$1\`" -v n="$2" '$2 == name { print $(n + 1); exit }' README.md; }
+
+rules_of_levels() {
+  wrong=0
+  for level in emergency urgent soon routine; do
+    wanted=$(awk -F '\t' -v level=$level '$3 == level { print $1 }' ext/knowledge/rules.tsv | sort | tr '\n' ' ')
+    got=$(cell $level 3 | tr ' ' '\n' | sort | tr '\n' ' ')
+    [ "$wanted" = "$got" ] || { echo "$level: rules.tsv has $wanted"; echo "$level: the README has $got"; wrong=1; }
+  done
+  return $wrong
+}
+check "the table of levels has the rules of rules.tsv" rules_of_levels
+
+rules_exist() {
+  missing=0
+  for id in $(grep -owE '[ACGMW][0-9]+[a-z]?' README.md | sort -u); do
+    cut -f1 ext/knowledge/rules.tsv | grep -qx "$id" || { echo "$id"; missing=1; }
+  done
+  return $missing
+}
+check "every rule of the README exists" rules_exist
+
+# "core adds G1 to G9 and G20": the whole numbers, their variants included.
+rules_of_core() {
+  awk -F '\t' '$2 == "core" { print $1 }' ext/knowledge/rules.tsv | grep -vxE 'G([1-9]|20)[a-z]?' && return 1
+  awk -F '\t' '$2 != "core" { print $1 }' ext/knowledge/rules.tsv | grep -xE 'G([1-9]|20)[a-z]?' && return 1
+  return 0
+}
+check "the rule set core has the rules that the README gives it" rules_of_core
+
+mechanisms_match() {
+  for mechanism in $(tail -n +2 ext/knowledge/mechanisms.tsv | cut -f1 | sort -u); do
+    [ -n "$(cell "$mechanism" 2)" ] || { echo "$mechanism is missing"; return 1; }
+    for grade in $(awk -F '\t' -v m="$mechanism" '$1 == m { print $5 }' ext/knowledge/mechanisms.tsv | sort -u); do
+      case $(cell "$mechanism" 3) in
+        *"$grade"*) ;;
+        *) echo "$mechanism: the grade $grade is missing"; return 1 ;;
+      esac
+    done
+  done
+}
+check "the table of mechanisms has those of mechanisms.tsv, with their grades" mechanisms_match
+
+packages_match() {
+  for list in APT_BUILD APT_TEST; do
+    packages=$(sed -n "s/^$list = //p" Makefile)
+    grep -qF "\`$packages\`" README.md || { echo "$list: $packages"; return 1; }
+  done
+}
+check "the packages of the README are those of the Makefile" packages_match
+
+version_matches() {
+  grep -qx "## $(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)" CHANGELOG.md
+}
+check "the changelog has an entry for this version" version_matches
+
+ci_runs_the_tests() {
+  command=$(make_commands | grep -x 'make test-deps test') && [ -x .ci/run ] &&
+    grep -v '^#' .ci/run | grep -qF "$command"
+}
+check ".ci/run calls the README's test command" ci_runs_the_tests
+
+# ---- Shell scripts ----
+
+scripts=$(find tests -name '*.sh' | sort)
+scripts_parse() {
+  bad=0
+  for script in $scripts; do sh -n "$script" || bad=1; done
+  if command -v bash > /dev/null; then bash -n .ci/run || bad=1; fi
+  return $bad
+}
+check "the shell reads every script" scripts_parse
+
+# A file without #! is read by others: what they set is not known in it.
+scripts_are_clean() {
+  bad=0
+  for script in $scripts .ci/run; do
+    if head -n 1 "$script" | grep -q '^#!'; then
+      shellcheck -x -P SCRIPTDIR "$script" || bad=1
+    else
+      shellcheck -s sh -e SC2154 "$script" || bad=1
+    fi
+  done
+  return $bad
+}
+if command -v shellcheck > /dev/null; then
+  check "shellcheck finds nothing in the scripts" scripts_are_clean
+else
+  ok "shellcheck finds nothing in the scripts # SKIP there is no shellcheck"
+fi
+
+finish
