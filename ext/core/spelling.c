@@ -48,7 +48,7 @@ typedef struct search {
   uint32_t found;
 } search;
 
-/* "chils" and "chills": only a doubled letter differs. */
+/* "adress" and "address": only a doubled letter differs. */
 static bool same_but_doubled(const char *a, size_t a_length, const char *b, size_t b_length) {
   size_t i = 0, j = 0;
   while (i < a_length && j < b_length) {
