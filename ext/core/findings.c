@@ -59,12 +59,15 @@ static void note_status(uti_list *list, size_t concept, uti_status status) {
 static bool already_found(const gathering *g, const uti_finding *new_finding) {
   size_t newest = g->out->found.count - 1;
   for (size_t i = newest; i-- > 0 && newest - i < 16;) {
-    const uti_finding *old = &UTI_ITEM(&g->out->found, uti_finding, i);
+    uti_finding *old = &UTI_ITEM(&g->out->found, uti_finding, i);
     if (old->concept != new_finding->concept || old->status != new_finding->status) continue;
     if (old->has_value != new_finding->has_value || old->name != new_finding->name) continue;
     if (old->concept == SIZE_MAX && old->qualifier != new_finding->qualifier) continue;
     if (old->has_value && (old->value < new_finding->value || old->value > new_finding->value)) continue;
-    if (new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length) return true;
+    bool overlap = new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length;
+    if (!overlap) continue;
+    if (old->qualifier == NULL) old->qualifier = new_finding->qualifier;
+    return true;
   }
   return false;
 }
@@ -226,7 +229,7 @@ static void join_numbers(gathering *g) {
     if (stated == UTI_NO_NUMBER || text == UTI_NO_NUMBER || stated == text) continue;
     uti_text_add_string(g->warnings, "text and fact disagree: ");
     uti_text_add_string(g->warnings, uti_string(g->knowledge, g->knowledge->facts[i].name));
-    if (g->knowledge->facts[i].kind == UTI_FACT_NUMBER) {
+    if (g->knowledge->facts[i].kind == UTI_FACT_NUMBER || g->knowledge->facts[i].kind == UTI_FACT_AGE) {
       uti_text_add_string(g->warnings, " is ");
       uti_text_add_thousandths(g->warnings, text);
       uti_text_add_string(g->warnings, " in the text and ");

@@ -290,7 +290,9 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
   bool same_words = part == 2;
   if (is_cue(inner)) {
     /* the last word of a phrase may be the cue of what follows ("not hot, no
-       chills"), and a denial inside one reaches on ("without fever or chills") */
+       chills"), and a denial inside one reaches on ("without fever or chills"); severity
+       inside one is still severity */
+    if (!is_cue(outer) && inner->target == UTI_CUE_QUALIFIER) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||

@@ -236,12 +236,14 @@ static bool tells(const settling *s, const cue *item, const uti_mention *mention
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
+  bool within = item->first >= mention->first && item->end <= mention->end;
+  if (item->kind == UTI_CUE_QUALIFIER && within) return 0;
   bool inside = item->first > mention->first && item->end < mention->end;
   uint32_t from, to;
   if (inside) {
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
-    return (mention->mask & mask) == 0 && item->kind != UTI_CUE_QUALIFIER ? 0 : item->kind == UTI_CUE_QUALIFIER ? 0 : -1;
+    return (mention->mask & mask) == 0 ? 0 : -1;
   }
   if (after && item->end <= mention->first) {
     from = item->end;
