@@ -68,6 +68,11 @@ $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(BUILD)/libuti_co
 
 # ---- What the machine needs ----
 
+# What is installed must be there before anything is compiled.
+ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
+.NOTPARALLEL:
+endif
+
 APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 

@@ -38,7 +38,7 @@ static void print_summary(const batch *b) {
   }
   const uti_knowledge *k = b->assessor.knowledge;
   for (size_t i = 0; i < uti_mechanism_count(k); i++)
-    if (b->mechanisms[i] > 0) message_note("  cramps: %-22s %7" PRIu64, uti_mechanism_name(k, i), b->mechanisms[i]);
+    if (b->mechanisms[i] > 0) message_note("  cramps: %-21s %7" PRIu64, uti_mechanism_name(k, i), b->mechanisms[i]);
 }
 
 static bool write_output(const batch *b) {

@@ -26,7 +26,7 @@ suite() {
     not_ok=$((not_ok + 1))
   fi
   grep -A8 '^not ok ' "$BUILD/tests/$name.tap" | grep -E '^(not ok|#)' | head -60
-  echo "   $ok passed, $not_ok failed"
+  echo "   $((ok - skip)) passed, $not_ok failed$([ "$skip" -gt 0 ] && echo ", $skip skipped")"
   passed=$((passed + ok - skip))
   failed=$((failed + not_ok))
   skipped=$((skipped + skip))
@@ -48,6 +48,6 @@ command -v bats > /dev/null && suite cli bats --tap tests/cli
 suite readme sh tests/readme/run.sh
 
 echo
-if [ "$skipped" -gt 0 ]; then echo "$skipped skipped"; fi
+if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: known misreadings, and what this machine cannot run (see build/tests/*.tap)"; fi
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ]

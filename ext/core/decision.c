@@ -97,12 +97,32 @@ static void find_gap(deciding *d, const uti_rule *rule) {
   }
 }
 
+static int compare_gaps(const void *a, const void *b) {
+  const uti_gap *x = a, *y = b;
+  if (x->level != y->level) return x->level > y->level ? -1 : 1;
+  return strcmp(x->rule, y->rule);
+}
+
+/* Highest level first, and each thing that is not known once. */
+static void tidy_gaps(uti_list *gaps) {
+  size_t kept = 0;
+  if (gaps->count > 1) qsort(gaps->items, gaps->count, sizeof(uti_gap), compare_gaps);
+  for (size_t i = 0; i < gaps->count; i++) {
+    const uti_gap gap = UTI_ITEM(gaps, uti_gap, i);
+    bool known = false;
+    for (size_t j = 0; j < kept && !known; j++) known = strcmp(UTI_ITEM(gaps, uti_gap, j).name, gap.name) == 0;
+    if (!known) UTI_ITEM(gaps, uti_gap, kept++) = gap;
+  }
+  gaps->count = kept;
+}
+
 static void find_gaps(deciding *d) {
   for (uint32_t i = 0; i < d->knowledge->rule_count && !d->failed; i++) {
     const uti_rule *rule = &d->knowledge->rules[i];
     bool higher = rule->gives == UTI_GIVES_LEVEL && (int)rule->level > (int)d->out->level;
     if (higher && rule->gap != 0 && UTI_ITEM(&d->out->truths, uti_truth, i) == UTI_UNKNOWN) find_gap(d, rule);
   }
+  tidy_gaps(&d->out->gaps);
 }
 
 /* ---- Mechanisms ---- */

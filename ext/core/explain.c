@@ -41,6 +41,22 @@ static void add_reason(void *context, const uti_evidence *evidence) {
   uti_evidence_write(r->reader, evidence, r->text);
 }
 
+/* The warning's own words, and the signs that it is about. */
+static void add_outside(reasons *r, const uti_assessment *a) {
+  for (size_t i = 0; i < a->rule_count; i++) {
+    const uti_rule *rule = &r->reader->knowledge->rules[a->rules[i].rule];
+    if (rule->gives != UTI_GIVES_OUTSIDE) continue;
+    r->count = 0;
+    uti_evidence_visit(r->reader, a->rules[i].rule, add_reason, r);
+    size_t length = r->text->bytes.count, label = strlen(a->rules[i].label);
+    if (length == 0 || uti_list_extend(&r->text->bytes, label + 2) == NULL) continue;
+    char *bytes = r->text->bytes.items;
+    memmove(bytes + label + 2, bytes, length);
+    memcpy(bytes, a->rules[i].label, label);
+    memcpy(bytes + label, ": ", 2);
+  }
+}
+
 const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_t *length) {
   uti_text *text = &reader->written;
   uti_text_clear(text);
@@ -51,7 +67,7 @@ const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_
   for (size_t i = 0; i < a->rule_count; i++)
     if (a->rules[i].level != UTI_NOT_ASSESSABLE) uti_evidence_visit(reader, a->rules[i].rule, add_reason, &r);
   if (a->level == UTI_NOT_ASSESSABLE) uti_text_add_string(text, "nothing to assess");
-  else if (a->outside_scope) uti_text_add_string(text, "serious signs outside the scope");
+  else if (a->outside_scope) add_outside(&r, a);
   else if (text->bytes.count == 0) uti_text_add_string(text, "no sign of a urinary infection or a leg clot found");
   bool open = false;
   for (size_t i = 0; i < a->rule_count; i++) {
