@@ -91,7 +91,7 @@ demo: all
 test: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
 
-DATA ?= ../shared/data
+DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report
 	@found=0; for file in $(DATA)/*.ndjson; do \
 	  test -f "$$file" || continue; found=1; echo "== $$file"; \
