@@ -57,14 +57,14 @@ static const char *sign_of(const uti_code *code) {
   return signs[code->operation - UTI_CODE_LESS];
 }
 
-/* "(active cancer, whole leg swollen)": the items that certainly have points. */
-static void write_scored_items(const uti_reader *reader, const uti_score_entry *score, uti_text *text) {
+/* "(active cancer, whole leg swollen)": the items that certainly have so many points. */
+static void write_scored_items(const uti_reader *reader, const uti_score_entry *score, int64_t points, uti_text *text) {
   const uti_knowledge *k = reader->knowledge;
   const char *before = " (";
   for (uint32_t row = score->first_row; row < score->first_row + score->row_count;) {
     uti_item_value item = uti_score_item_at(&reader->scores, k, score, row);
     row += item.row_count;
-    if (k->score_rows[item.first_row].kind != UTI_SCORE_ITEM || item.points.lowest <= 0) continue;
+    if (k->score_rows[item.first_row].kind != UTI_SCORE_ITEM || item.points.lowest < points) continue;
     uti_text_add_string(text, before);
     uti_text_add_string(text, uti_string(k, k->score_rows[item.first_row].label));
     before = ", ";
@@ -75,11 +75,13 @@ static void write_scored_items(const uti_reader *reader, const uti_score_entry *
 static void write_score(const uti_reader *reader, const uti_term *term, const uti_interval *number, uti_text *text) {
   const uti_knowledge *k = reader->knowledge;
   const uti_score_entry *score = &k->scores[term->first];
-  if (term->kind == UTI_TERM_SINGLE) uti_text_add_string(text, "single item of ");
+  bool single = term->kind == UTI_TERM_SINGLE;
+  if (single) uti_text_add_string(text, "single item of ");
   uti_text_add_string(text, uti_string(k, score->label));
   uti_text_add_string(text, number->lowest < number->highest ? " at least " : " ");
   uti_text_add_thousandths(text, number->lowest);
-  if (score->kind == UTI_SCORE_SUM) write_scored_items(reader, score, text);
+  int64_t points = single && number->lowest > 0 ? number->lowest : 1;
+  if (score->kind == UTI_SCORE_SUM) write_scored_items(reader, score, points, text);
 }
 
 /* A score, a difference, a temperature in °C. */
