@@ -253,6 +253,26 @@ static void mechanisms_json(uti_text *text, const uti_assessment *a) {
   }
 }
 
+/* Scores whose value means something already: the others stand in their own tables. */
+static void scores_json(uti_text *text, const uti_reader *reader) {
+  const uti_knowledge *k = reader->knowledge;
+  for (uint32_t i = 0; i < k->score_count; i++) {
+    const uti_interval *total = &UTI_ITEM(&reader->scores.values, uti_score_value, i).total;
+    uint32_t row = UTI_ITEM(&reader->scores.readings, uint32_t, i);
+    bool decided = row != UTI_NONE_ID && k->score_rows[row].condition_length > 0;
+    if (total->lowest == UTI_NO_NUMBER || (!decided && total->lowest < total->highest)) continue;
+    json_open(text, NULL, "{");
+    json_member(text, "score", uti_score_name(k, i));
+    json_comma(text);
+    uti_text_add_string(text, "\"lowest\":");
+    uti_text_add_thousandths(text, total->lowest);
+    uti_text_add_string(text, ",\"highest\":");
+    uti_text_add_thousandths(text, total->highest);
+    if (decided) json_member(text, "interpretation", uti_string(k, k->score_rows[row].label));
+    uti_text_add(text, "}", 1);
+  }
+}
+
 static void gaps_json(uti_text *text, const uti_assessment *a) {
   for (size_t i = 0; i < a->gap_count; i++) {
     json_open(text, NULL, "{");
@@ -282,6 +302,9 @@ const char *uti_write_explanation_json(uti_reader *reader, const uti_assessment 
   uti_text_add(text, "]", 1);
   json_open(text, "mechanisms", "[");
   mechanisms_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "scores", "[");
+  scores_json(text, reader);
   uti_text_add(text, "]", 1);
   json_open(text, "findings", "[");
   status_json(text, a, report, false);
