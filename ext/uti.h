@@ -202,7 +202,7 @@ typedef struct uti_mechanism_support {
 
 /* What is not known and would raise the level. */
 typedef struct uti_gap {
-  const char *name;        /* fact or concept: "temp_f" */
+  const char *name;        /* fact, concept or score: "temp_f" */
   const char *rule;        /* the id of the rule that it would fire */
   uti_level level;         /* what that rule gives */
   const char *sentence;    /* "temperature not recorded: above 102 °F would make this urgent" */

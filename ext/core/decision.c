@@ -75,7 +75,9 @@ static int compare_fired(const void *a, const void *b) {
 /* ---- What is not known and would raise the level ---- */
 
 static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
-  if (uti_is_comparison(code)) return uti_term_of(k, code) != NULL ? "" : uti_fact_name(k, code->argument);
+  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+  if (term != NULL) return term->kind == UTI_TERM_SCORE ? uti_score_name(k, term->first) : "";
+  if (uti_is_comparison(code)) return uti_fact_name(k, code->argument);
   if (code->operation == UTI_CODE_FACT) return uti_fact_name(k, code->argument);
   return uti_concept_name(k, code->argument);
 }
