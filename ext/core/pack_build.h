@@ -120,13 +120,9 @@ void pack_read_phrases(pack_build *);
 void pack_read_contexts(pack_build *);
 void pack_read_rules(pack_build *);
 void pack_read_mechanisms(pack_build *);
-/* Goes to a cell, for mistakes, and returns its text. */
-const char *pack_cell_at(pack_build *, uti_table, uint32_t row, uint32_t column);
-/* The index of a word in a list of choices; a mistake when it is none. */
-uint32_t pack_choose(pack_build *, const char *cell, const char *const *choices, uint32_t count, const char *wanted);
-/* Every row names a source that sources.tsv holds; its row is returned. */
-uint32_t pack_check_source(pack_build *, uti_table, uint32_t row, uint32_t column);
 bool pack_number(const char *text, size_t length, uint32_t *thousandths);
+/* The row of sources.tsv that a cell names, or a mistake. */
+uint32_t pack_check_source(pack_build *, uti_table, uint32_t row, uint32_t column);
 
 /* pack_scores.c */
 void pack_read_scores(pack_build *);

@@ -20,15 +20,16 @@ bool pack_number(const char *text, size_t length, uint32_t *thousandths) {
   return length > 0 && value <= UINT32_MAX;
 }
 
-uint32_t pack_choose(pack_build *build, const char *cell, const char *const *choices, uint32_t count,
-                     const char *wanted) {
+/* The index of a word in a list of choices; a mistake when it is none. */
+static uint32_t choose(pack_build *build, const char *cell, const char *const *choices, uint32_t count,
+                       const char *wanted) {
   for (uint32_t i = 0; i < count; i++)
     if (strcmp(cell, choices[i]) == 0) return i;
   pack_mistake(build, wanted, cell, strlen(cell));
   return 0;
 }
 
-const char *pack_cell_at(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
+static const char *cell_at(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
   build->table = table;
   build->row = row;
   build->column = column;
@@ -39,8 +40,9 @@ static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint
   return pack_cell_offset(build, table, row, column);
 }
 
+/* Every row names a source that sources.tsv holds; its basis is returned. */
 uint32_t pack_check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
-  const char *cell = pack_cell_at(build, table, row, column);
+  const char *cell = cell_at(build, table, row, column);
   uint32_t wanted = offset_at(build, table, row, column);
   for (uint32_t i = 0; i < build->tables[UTI_TABLE_SOURCES].rows; i++)
     if (offset_at(build, UTI_TABLE_SOURCES, i, 0) == wanted) return i;
@@ -63,14 +65,14 @@ int pack_find_concept(const pack_build *build, const char *name, size_t length) 
 void pack_read_concepts(pack_build *build) {
   const uti_table table = UTI_TABLE_CONCEPTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
-    const char *name = pack_cell_at(build, table, row, 0);
+    const char *name = cell_at(build, table, row, 0);
     if (pack_find_concept(build, name, strlen(name)) >= 0)
       pack_mistake(build, "a concept that no earlier row has", name, strlen(name));
     uti_concept *concept = pack_add(build, &build->concepts);
     concept->name = offset_at(build, table, row, 0);
     concept->label = offset_at(build, table, row, 1);
     concept->group = offset_at(build, table, row, 2);
-    concept->lasting = strcmp(pack_cell_at(build, table, row, 3), "yes") == 0;
+    concept->lasting = strcmp(cell_at(build, table, row, 3), "yes") == 0;
     concept->implies = concept->present_when = concept->absent_when = UTI_NONE_ID;
     pack_check_source(build, table, row, 9);
   }
@@ -78,7 +80,7 @@ void pack_read_concepts(pack_build *build) {
 
 static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t column) {
   uint32_t first = UTI_NONE_ID;
-  if (*pack_cell_at(build, UTI_TABLE_CONCEPTS, row, column) == 0) return first;
+  if (*cell_at(build, UTI_TABLE_CONCEPTS, row, column) == 0) return first;
   if (!pack_copy_cell(build, UTI_TABLE_CONCEPTS, row, column)) return first;
   uint32_t length = pack_compile_condition(build, build->copy, &first);
   /* its length stands in front of it, as an operation of its own */
@@ -91,7 +93,7 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
 
 void pack_read_concept_conditions(pack_build *build) {
   for (uint32_t row = 0; row < build->tables[UTI_TABLE_CONCEPTS].rows; row++) {
-    const char *implied = pack_cell_at(build, UTI_TABLE_CONCEPTS, row, 4);
+    const char *implied = cell_at(build, UTI_TABLE_CONCEPTS, row, 4);
     if (*implied != 0) {
       int found = pack_find_concept(build, implied, strlen(implied));
       if (found < 0) pack_mistake(build, "a concept", implied, strlen(implied));
@@ -123,8 +125,8 @@ static void add_aliases(pack_build *build, uint32_t row, uint32_t fact) {
 }
 
 static void fact_range(pack_build *build, uint32_t row, uti_fact *fact) {
-  const char *minimum = pack_cell_at(build, UTI_TABLE_FACTS, row, 4);
-  const char *maximum = pack_cell_at(build, UTI_TABLE_FACTS, row, 5);
+  const char *minimum = cell_at(build, UTI_TABLE_FACTS, row, 4);
+  const char *maximum = cell_at(build, UTI_TABLE_FACTS, row, 5);
   if (*minimum == 0 && *maximum == 0) return;
   fact->has_range = 1;
   if (!pack_number(minimum, strlen(minimum), &fact->minimum) ||
@@ -136,7 +138,7 @@ static void fact_range(pack_build *build, uint32_t row, uti_fact *fact) {
 static void fact_reading(pack_build *build, uint32_t row) {
   uti_fact *fact = &UTI_ITEM(&build->facts, uti_fact, row);
   fact->reads_first = fact->reads_second = UTI_NONE_ID;
-  const char *cell = pack_cell_at(build, UTI_TABLE_FACTS, row, 8);
+  const char *cell = cell_at(build, UTI_TABLE_FACTS, row, 8);
   for (int i = 0; i < 2 && *cell != 0; i++) {
     size_t length = strcspn(cell, "|");
     int found = pack_find_fact(build, cell, length);
@@ -152,7 +154,7 @@ void pack_read_facts(pack_build *build) {
   static const char *const several[] = {"first", "last", "highest", "lowest"};
   const uti_table table = UTI_TABLE_FACTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
-    const char *name = pack_cell_at(build, table, row, 0);
+    const char *name = cell_at(build, table, row, 0);
     if (pack_find_fact(build, name, strlen(name)) >= 0)
       pack_mistake(build, "a fact that no earlier row has", name, strlen(name));
     uti_fact fact = {0};
@@ -160,10 +162,10 @@ void pack_read_facts(pack_build *build) {
     fact.label = offset_at(build, table, row, 1);
     fact.unit = offset_at(build, table, row, 3);
     fact.concept = UTI_NONE_ID;
-    fact.kind = pack_choose(build, pack_cell_at(build, table, row, 2), kinds, 6, "number, yes_no, sex, avpu, time or age");
+    fact.kind = choose(build, cell_at(build, table, row, 2), kinds, 6, "number, yes_no, sex, avpu, time or age");
     fact.personal = fact.kind == UTI_FACT_SEX || fact.kind == UTI_FACT_TIME || fact.kind == UTI_FACT_AGE;
     fact_range(build, row, &fact);
-    fact.several = pack_choose(build, pack_cell_at(build, table, row, 7), several, 4, "first, last, highest or lowest");
+    fact.several = choose(build, cell_at(build, table, row, 7), several, 4, "first, last, highest or lowest");
     pack_check_source(build, table, row, 10);
     uti_fact *slot = pack_add(build, &build->facts);
     *slot = fact;
@@ -193,7 +195,7 @@ static void add_pattern(pack_build *build, uti_table table, uint32_t row, const 
 }
 
 static void phrase_target(pack_build *build, uint32_t row, uti_pattern *pattern) {
-  const char *name = pack_cell_at(build, UTI_TABLE_PHRASES, row, 0);
+  const char *name = cell_at(build, UTI_TABLE_PHRASES, row, 0);
   if (strcmp(name, "-") == 0) {
     pattern->kind = UTI_TARGET_DECOY;
   } else if (strncmp(name, "fact:", 5) == 0) {
@@ -210,7 +212,7 @@ static void phrase_target(pack_build *build, uint32_t row, uti_pattern *pattern)
 }
 
 static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
-  const char *value = pack_cell_at(build, UTI_TABLE_PHRASES, row, 4);
+  const char *value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
   if (*value == 0) {
     pattern->value_kind = UTI_VALUE_NUMBER;
   } else if (strncmp(value, "near:", 5) == 0) {
@@ -236,8 +238,8 @@ void pack_read_phrases(pack_build *build) {
     uti_pattern pattern = {0};
     phrase_target(build, row, &pattern);
     pattern.qualifier = offset_at(build, table, row, 2);
-    const char *status = pack_cell_at(build, table, row, 3);
-    if (*status != 0) pattern.status = pack_choose(build, status, statuses, 6, "a status or an empty cell");
+    const char *status = cell_at(build, table, row, 3);
+    if (*status != 0) pattern.status = choose(build, status, statuses, 6, "a status or an empty cell");
     phrase_value(build, row, &pattern);
     pack_check_source(build, table, row, 6);
     add_pattern(build, table, row, &pattern);
@@ -248,7 +250,7 @@ static uint32_t read_reach(pack_build *build, const char *cell) {
   static const char *const reaches[] = {"clause", "sentence", "line", "section", "label", "report", "opening"};
   uint32_t words = 0;
   if (pack_number(cell, strlen(cell), &words)) return UTI_REACH_WORDS + words / 1000;
-  return pack_choose(build, cell, reaches, 7, "clause, sentence, line, section, label, report, opening or a number of words");
+  return choose(build, cell, reaches, 7, "clause, sentence, line, section, label, report, opening or a number of words");
 }
 
 void pack_read_contexts(pack_build *build) {
@@ -258,9 +260,9 @@ void pack_read_contexts(pack_build *build) {
   const uti_table table = UTI_TABLE_CONTEXTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_pattern pattern = {.kind = UTI_TARGET_CONTEXT};
-    pattern.target = pack_choose(build, pack_cell_at(build, table, row, 0), kinds, UTI_CUE_KINDS, "a kind of context");
-    pattern.direction = pack_choose(build, pack_cell_at(build, table, row, 2), directions, 4, "after, before or both");
-    const char *reach = pack_cell_at(build, table, row, 3);
+    pattern.target = choose(build, cell_at(build, table, row, 0), kinds, UTI_CUE_KINDS, "a kind of context");
+    pattern.direction = choose(build, cell_at(build, table, row, 2), directions, 4, "after, before or both");
+    const char *reach = cell_at(build, table, row, 3);
     pattern.reach = *reach == 0 ? UTI_REACH_CLAUSE : read_reach(build, reach);
     pattern.qualifier = offset_at(build, table, row, 4);
     pack_check_source(build, table, row, 5);
@@ -279,7 +281,7 @@ static uint32_t add_name(pack_build *build, uint32_t text) {
 }
 
 static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
-  const char *gives = pack_cell_at(build, UTI_TABLE_RULES, row, 2);
+  const char *gives = cell_at(build, UTI_TABLE_RULES, row, 2);
   uti_level level;
   if (uti_level_parse((uti_slice){gives, strlen(gives)}, &level)) {
     rule->gives = UTI_GIVES_LEVEL;
@@ -297,7 +299,7 @@ static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
 
 /* "(temp_f) temperature not recorded: ...": the name, then the sentence. */
 static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
-  if (*pack_cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
+  if (*cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
   const char *close = strchr(build->copy, ')');
   size_t length = build->copy[0] == '(' && close != NULL ? (size_t)(close - build->copy) - 1 : 0;
   bool known = length > 0 && (pack_find_fact(build, build->copy + 1, length) >= 0 ||
@@ -317,7 +319,7 @@ void pack_read_rules(pack_build *build) {
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_rule rule = {.row = row};
     rule.id = offset_at(build, table, row, 0);
-    rule.rule_set = pack_choose(build, pack_cell_at(build, table, row, 1), sets, 4, "article, core or full");
+    rule.rule_set = choose(build, cell_at(build, table, row, 1), sets, 4, "article, core or full");
     rule_gives(build, row, &rule);
     if (pack_copy_cell(build, table, row, 3))
       rule.condition_length = pack_compile_condition(build, build->copy, &rule.condition);
@@ -347,7 +349,7 @@ void pack_read_mechanisms(pack_build *build) {
     support.mechanism = find_mechanism(build, offset_at(build, table, row, 0));
     if (pack_copy_cell(build, table, row, 1))
       support.condition_length = pack_compile_condition(build, build->copy, &support.condition);
-    const char *weight = pack_cell_at(build, table, row, 2);
+    const char *weight = cell_at(build, table, row, 2);
     if (strncmp(weight, "else ", 5) == 0) {
       support.otherwise = 1;
       weight += 5;

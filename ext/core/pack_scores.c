@@ -7,8 +7,12 @@ enum { COLUMN_SCORE, COLUMN_KIND, COLUMN_ITEM, COLUMN_CONDITION, COLUMN_POINTS, 
 /* The first kinds declare a score, the others are uti_score_row_kind. */
 enum { DECLARING = 2, LARGEST_POINTS = 1000000 };
 
+/* Goes to a cell, for mistakes, and returns its text. */
 static const char *cell(pack_build *build, uint32_t row, uint32_t column) {
-  return pack_cell_at(build, UTI_TABLE_SCORES, row, column);
+  build->table = UTI_TABLE_SCORES;
+  build->row = row;
+  build->column = column;
+  return pack_cell(build, UTI_TABLE_SCORES, row, column);
 }
 
 static uint32_t offset(pack_build *build, uint32_t row, uint32_t column) {
@@ -69,10 +73,18 @@ static void add_row(pack_build *build, uint32_t row, uint32_t kind) {
   *slot = entry;
 }
 
-void pack_read_scores(pack_build *build) {
+static uint32_t kind_of(pack_build *build, uint32_t row) {
   static const char *const kinds[] = {"sum", "odds", "outside", "item", "together", "reading"};
+  const char *text = cell(build, row, COLUMN_KIND);
+  for (uint32_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+    if (strcmp(text, kinds[i]) == 0) return i;
+  pack_mistake(build, "sum, odds, outside, item, together or reading", text, strlen(text));
+  return DECLARING + UTI_SCORE_ITEM;
+}
+
+void pack_read_scores(pack_build *build) {
   for (uint32_t row = 0; row < build->tables[UTI_TABLE_SCORES].rows; row++) {
-    uint32_t kind = pack_choose(build, cell(build, row, COLUMN_KIND), kinds, 6, "sum, odds, outside, item, together or reading");
+    uint32_t kind = kind_of(build, row);
     pack_check_source(build, UTI_TABLE_SCORES, row, COLUMN_SOURCE);
     if (kind < DECLARING) {
       declare(build, row, kind);
