@@ -19,15 +19,17 @@ static uti_truth qualified(const uti_known *known, const uti_code *code) {
   return has_qualifier(qualifiers, uti_string(known->knowledge, code->value)) ? UTI_YES : UTI_UNKNOWN;
 }
 
+/* Of several values the one that a comparison asks for counts: text and facts
+** that differ never hide each other. */
 static uti_truth compare(const uti_known *known, const uti_code *code) {
-  int64_t number = known->numbers[code->argument], limit = code->value;
-  if (number == UTI_NO_NUMBER) return UTI_UNKNOWN;
+  int64_t low = known->lows[code->argument], high = known->highs[code->argument], limit = code->value;
+  if (low == UTI_NO_NUMBER) return UTI_UNKNOWN;
   switch (code->operation) {
-    case UTI_CODE_LESS: return of(number < limit);
-    case UTI_CODE_LESS_EQUAL: return of(number <= limit);
-    case UTI_CODE_GREATER: return of(number > limit);
-    case UTI_CODE_GREATER_EQUAL: return of(number >= limit);
-    default: return of(number == limit);
+    case UTI_CODE_LESS: return of(low < limit);
+    case UTI_CODE_LESS_EQUAL: return of(low <= limit);
+    case UTI_CODE_GREATER: return of(high > limit);
+    case UTI_CODE_GREATER_EQUAL: return of(high >= limit);
+    default: return of(low == limit || high == limit);
   }
 }
 
@@ -46,8 +48,8 @@ uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
       return status == UTI_ABSENT ? UTI_YES : status == UTI_PRESENT ? UTI_NO : UTI_UNKNOWN;
     case UTI_CODE_QUALIFIED: return qualified(known, code);
     case UTI_CODE_FACT:
-      if (known->numbers[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
-      return of(known->numbers[code->argument] != 0);
+      if (known->highs[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
+      return of(known->highs[code->argument] != 0);
     case UTI_CODE_NAME: return known->names[code->argument];
     default: return compare(known, code);
   }

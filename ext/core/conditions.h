@@ -35,7 +35,8 @@ typedef struct uti_known {
   const uti_knowledge *knowledge;
   const uti_status *statuses;          /* one a concept */
   const char *const *qualifiers;       /* one a concept: of its present mentions, "\n" between; or NULL */
-  const int64_t *numbers;              /* one a fact, in thousandths; UTI_NO_NUMBER: not known */
+  const int64_t *lows, *highs;         /* one a fact, in thousandths: its lowest and highest value of what
+                                          text and facts say; UTI_NO_NUMBER: not known */
   const uti_truth *names;              /* one a given name */
 } uti_known;
 

@@ -60,7 +60,8 @@ static void write_number(const uti_knowledge *k, uint32_t fact, int64_t number, 
 static void write_comparison(const uti_reader *reader, const uti_code *code, uti_text *text) {
   static const char *const signs[] = {" < ", " ≤ ", " > ", " ≥ ", " = "};
   const uti_knowledge *k = reader->knowledge;
-  int64_t number = UTI_ITEM(&reader->findings.numbers, int64_t, code->argument);
+  bool low = code->operation == UTI_CODE_LESS || code->operation == UTI_CODE_LESS_EQUAL;
+  int64_t number = UTI_ITEM(low ? &reader->findings.lows : &reader->findings.highs, int64_t, code->argument);
   const uti_fact *fact = &k->facts[code->argument];
   if (fact->kind == UTI_FACT_SEX) {
     uti_text_add_string(text, number != 0 ? "male" : "female");
@@ -73,22 +74,25 @@ static void write_comparison(const uti_reader *reader, const uti_code *code, uti
   write_number(k, code->argument, code->value, text);
 }
 
-/* The comparison that made a concept present, or NULL where words did. */
-static const uti_code *deciding_comparison(const uti_reader *reader, uint32_t concept) {
+/* The comparison or fact that made a concept present, or NULL where words did. */
+static const uti_code *deciding_fact(const uti_reader *reader, uint32_t concept) {
   const uti_knowledge *k = reader->knowledge;
   uint32_t offset = k->concepts[concept].present_when;
   if (offset == UTI_NONE_ID) return NULL;
   uti_known known = uti_decision_known(&reader->decision, k, &reader->findings);
-  for (uint32_t i = offset + 1; i <= offset + k->code[offset].argument; i++)
-    if (is_comparison(&k->code[i]) && uti_condition_atom(&known, &k->code[i]) == UTI_YES) return &k->code[i];
+  bool said = UTI_ITEM(&reader->findings.from_text, uti_status, concept) <= UTI_POSSIBLE;
+  for (uint32_t i = offset + 1; i <= offset + k->code[offset].argument; i++) {
+    bool wanted = is_comparison(&k->code[i]) || (k->code[i].operation == UTI_CODE_FACT && !said);
+    if (wanted && uti_condition_atom(&known, &k->code[i]) == UTI_YES) return &k->code[i];
+  }
   return NULL;
 }
 
 const uti_code *uti_evidence_shown(const uti_reader *reader, const uti_evidence *evidence) {
   const uti_code *code = evidence->code;
   if (code->operation > UTI_CODE_QUALIFIED) return code;
-  const uti_code *comparison = deciding_comparison(reader, code->argument);
-  return comparison != NULL ? comparison : code;
+  const uti_code *fact = deciding_fact(reader, code->argument);
+  return fact != NULL ? fact : code;
 }
 
 void uti_evidence_write(const uti_reader *reader, const uti_evidence *evidence, uti_text *text) {

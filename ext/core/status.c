@@ -7,7 +7,10 @@
 **    ("still", "now has") undoes those that are farther away.
 **  4 Another person's comes before conditional, denied, over and suspected.
 **  5 A section heading counts where no cue of the sentence does.
-**  6 Where the writer speaks for a child, parent or partner, that person is
+**  6 A doubt about one thing does not reach on to another ("possible UTI with
+**    chills"), unless "or" joins them; a word that stands before one finding
+**    does not reach back over a pause to the one before.
+**  7 Where the writer speaks for a child, parent or partner, that person is
 **    the patient, and "my son has" makes nothing another person's. */
 #include "status.h"
 
@@ -155,7 +158,7 @@ static void find_labels(settling *s) {
   }
 }
 
-/* ---- 6: for whom the report is written ---- */
+/* ---- 7: for whom the report is written ---- */
 
 static void find_writer(settling *s) {
   uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
@@ -187,6 +190,59 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= to) return false;
     if (!is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
+/* ---- 6: what a word belongs to ---- */
+
+static uint32_t group_of(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = pattern_of(s, mention);
+  bool concept = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT;
+  return concept ? s->knowledge->concepts[pattern->target].group : UTI_NONE_ID;
+}
+
+/* Whether a finding of another group stands between a doubt and this one. */
+static bool doubts_another(const settling *s, uint32_t from, const uti_mention *mention) {
+  if (mention->first > from && role(s, mention->first - 1, UTI_ROLE_OR)) return false;
+  if ((gap_before(s, mention->first) & (UTI_GAP_SLASH | UTI_GAP_QUESTION)) != 0) return false;
+  uint32_t group = group_of(s, mention);
+  for (size_t i = first_mention_from(s, from); group != UTI_NONE_ID && i < s->mentions->found.count; i++) {
+    const uti_mention *between = uti_mention_at(s->mentions, i);
+    if (between->first >= mention->first) return false;
+    uint32_t other = group_of(s, between);
+    if (other != UTI_NONE_ID && other != group && between->end <= mention->first) return true;
+  }
+  return false;
+}
+
+static bool finding_at(const settling *s, uint32_t token) {
+  for (size_t i = first_mention_from(s, token); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > token) return false;
+    if (!is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
+/* "chills, possible UTI": the word belongs to what follows it. */
+static bool leads_another(const settling *s, const cue *item, const uti_mention *mention) {
+  bool pause = false;
+  for (uint32_t i = mention->end; i <= item->first; i++)
+    pause = pause || (gap_before(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
+  bool joined = (gap_before(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  return (pause || item->kind == UTI_CUE_QUALIFIER) && joined && finding_at(s, item->end);
+}
+
+/* A word of severity inside the wording of another finding is that one's own. */
+static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
+  size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
+  size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
+  for (size_t i = from; i < to; i++) {
+    const uti_mention *owner = uti_mention_at(s->mentions, i);
+    if (is_cue(s, owner) || owner == mention || owner->first > item->first || owner->end < item->end) continue;
+    uint64_t bit = UINT64_C(1) << ((item->first - owner->first) & 63);
+    if ((owner->mask & bit) != 0) return true;
   }
   return false;
 }
@@ -233,11 +289,19 @@ static bool tells(const settling *s, const cue *item, const uti_mention *mention
   return false;
 }
 
+/* "continuous vomiting": a concept that implies a milder one says its degree itself. */
+static bool says_degree(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = pattern_of(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT &&
+         s->knowledge->concepts[pattern->target].implies != UTI_NONE_ID;
+}
+
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
   bool within = item->first >= mention->first && item->end <= mention->end;
-  if (item->kind == UTI_CUE_QUALIFIER && within) return 0;
+  if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
+  if (item->kind == UTI_CUE_QUALIFIER && owned_by_another(s, item, mention)) return -1;
   bool inside = item->first > mention->first && item->end < mention->end;
   uint32_t from, to;
   if (inside) {
@@ -248,9 +312,11 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (after && item->end <= mention->first) {
     from = item->end;
     to = mention->first;
+    if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
+    if (leads_another(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
