@@ -79,7 +79,7 @@ static uti_result mark_tokens(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
-    if (item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL) marks[item->first] |= MARK_ASSERTS;
+    if (item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT) marks[item->first] |= MARK_ASSERTS;
   }
   return UTI_OK;
 }
@@ -447,6 +447,36 @@ static bool right_before(const settling *s, const nearest *best, const uti_menti
   return cue_mention->end == mention->first && (gap_before(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
+/* The cue that says for the whole report that what such sections tell is over
+** ("it cleared my infection"), unless another says that it is not ("came back"). */
+static const cue *over_cue(const settling *s, uint32_t value) {
+  const cue *over = NULL;
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->reach != UTI_REACH_REPORT || item->value != value) continue;
+    if (item->kind == UTI_CUE_PRESENT) return NULL;
+    if (item->kind == UTI_CUE_PAST && over == NULL) over = item;
+  }
+  return over;
+}
+
+static void settle_by_section(const settling *s, const cue *section, bool lasting, uti_stated *stated) {
+  const char *value = uti_string(s->knowledge, section->value);
+  const cue *decisive = section;
+  if (strcmp(value, "other") == 0) {
+    stated->status = UTI_OTHER;
+  } else if (strcmp(value, "hypothetical") == 0) {
+    stated->status = UTI_HYPOTHETICAL;
+  } else if (!lasting && *value != 0) {
+    if (strcmp(value, "past") != 0) decisive = over_cue(s, section->value);
+    if (decisive == NULL) return;
+    stated->status = UTI_PAST;
+  } else {
+    return;
+  }
+  stated->cue = decisive->mention;
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = pattern_of(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -470,13 +500,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   undo_farther(&best);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
-  if (section == NULL || stated->cue != UTI_NONE_ID) return;
-  const char *value = uti_string(s->knowledge, section->value);
-  if (strcmp(value, "other") == 0) stated->status = UTI_OTHER;
-  else if (strcmp(value, "hypothetical") == 0) stated->status = UTI_HYPOTHETICAL;
-  else if (strcmp(value, "past") == 0 && !lasting) stated->status = UTI_PAST;
-  else return;
-  stated->cue = section->mention;
+  if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
 }
 
 /* ---- 5: sections ---- */
