@@ -35,6 +35,12 @@ static const uti_pattern *pattern_of(const settling *s, const uti_mention *menti
   return mention->pattern == UTI_UNLISTED ? NULL : &s->knowledge->patterns[mention->pattern];
 }
 
+static uint32_t group_of(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = pattern_of(s, mention);
+  bool concept = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT;
+  return concept ? s->knowledge->concepts[pattern->target].group : UTI_NONE_ID;
+}
+
 static bool is_cue(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = pattern_of(s, mention);
   return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
@@ -123,6 +129,14 @@ static bool plain_finding_at(const settling *s, uint32_t token) {
   return false;
 }
 
+enum { LABEL_WORDS = 3 };
+
+static bool labels_next(const settling *s, uint32_t token) {
+  for (uint32_t i = token + 1; i <= token + LABEL_WORDS && i < s->tokens->count; i++)
+    if ((gap_before(s, i) & (UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DASH)) != 0) return true;
+  return false;
+}
+
 static bool answers(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->direction == UTI_AFTER)
     return mention->first == item->end && (gap_before(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
@@ -130,7 +144,10 @@ static bool answers(const settling *s, const cue *item, const uti_mention *menti
   unsigned gap = gap_before(s, item->first);
   if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
   if ((gap_before(s, item->end) & answer_end) != 0) return true;
-  return (gap & answer_gap) != 0 && !plain_finding_at(s, item->end);
+  if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
+  /* "uti?? no blood": a denial of the word that follows, unless that is the next label */
+  bool leads = item->kind == UTI_CUE_ABSENT && (gap_before(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  return !leads || item->end >= s->tokens->count || labels_next(s, item->end);
 }
 
 static void spend(settling *s, const cue *label) {
@@ -196,12 +213,6 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
 
 /* ---- 6: what a word belongs to ---- */
 
-static uint32_t group_of(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = pattern_of(s, mention);
-  bool concept = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT;
-  return concept ? s->knowledge->concepts[pattern->target].group : UTI_NONE_ID;
-}
-
 /* Whether a finding of another group stands between a doubt and this one. */
 static bool doubts_another(const settling *s, uint32_t from, const uti_mention *mention) {
   if (mention->first > from && role(s, mention->first - 1, UTI_ROLE_OR)) return false;
@@ -231,7 +242,8 @@ static bool leads_another(const settling *s, const cue *item, const uti_mention 
   for (uint32_t i = mention->end; i <= item->first; i++)
     pause = pause || (gap_before(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
   bool joined = (gap_before(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
-  return (pause || item->kind == UTI_CUE_QUALIFIER) && joined && finding_at(s, item->end);
+  bool adjective = item->kind == UTI_CUE_QUALIFIER || item->kind == UTI_CUE_POSSIBLE;
+  return (pause || adjective) && joined && finding_at(s, item->end);
 }
 
 /* A word of severity inside the wording of another finding is that one's own. */
@@ -255,6 +267,8 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
   if (clause) stops |= MARK_CLAUSE;
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
+    /* "my sister has an infection and she's roasting": still of her */
+    if (item->kind == UTI_CUE_OTHER && role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
     if (i > from && (mark(s, i) & stops) != 0) return true;
     if (i == from && (mark(s, i) & stops & ~(unsigned)MARK_CLAUSE) != 0) return true;
     if (i == from && (mark(s, i) & stops) != 0 && (gap_before(s, i) & UTI_GAP_COMMA) != 0) return true;
@@ -276,6 +290,24 @@ enum { OPENING_WORDS = 3 };
 
 static bool opens(const settling *s, const cue *item) {
   return item->first - uti_token_at(s->tokens, item->first)->sentence <= OPENING_WORDS;
+}
+
+enum { CASE_FINDINGS = 3 };
+
+/* "What can cause blood in the urine with a sharp pain in the side, nausea and
+** dizziness?" describes a case, and is no general question. */
+static bool describes(const settling *s, const cue *item) {
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, groups[CASE_FINDINGS], count = 0;
+  for (size_t i = first_mention_from(s, item->end); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) break;
+    uint32_t group = group_of(s, mention);
+    bool seen = group == UTI_NONE_ID;
+    for (uint32_t g = 0; g < count; g++) seen = seen || groups[g] == group;
+    if (!seen) groups[count++] = group;
+    if (count == CASE_FINDINGS) return true;
+  }
+  return false;
 }
 
 /* A question that goes on to tell ("what can I use when I feel my bladder is
@@ -343,7 +375,7 @@ static bool counts_here(const settling *s, const cue *item) {
   if (item->spent) return false;
   switch (item->kind) {
     case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
-    case UTI_CUE_QUESTION: return asks(s, item);
+    case UTI_CUE_QUESTION: return asks(s, item) && !describes(s, item);
     case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
       return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
