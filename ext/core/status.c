@@ -76,6 +76,16 @@ static bool begins_clause(const settling *s, uint32_t at) {
   return (gap_before(s, at) & pause) != 0 || role(s, at - 1, UTI_ROLE_AND);
 }
 
+/* "no signs of acute herniation": the word that asserts is denied with the rest. */
+static bool denied_itself(const settling *s, size_t index) {
+  const cue *item = cue_at(s, index);
+  for (size_t i = index; i-- > 0 && index - i < 4;)
+    if (cue_at(s, i)->kind == UTI_CUE_ABSENT && cue_at(s, i)->end == item->first &&
+        (gap_before(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0)
+      return true;
+  return false;
+}
+
 static uti_result mark_tokens(settling *s) {
   uti_list_trim(&s->out->marks, (size_t)1 << 20);
   uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
@@ -85,7 +95,8 @@ static uti_result mark_tokens(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
-    if (item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT) marks[item->first] |= MARK_ASSERTS;
+    bool asserts = item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT;
+    if (asserts && !denied_itself(s, i)) marks[item->first] |= MARK_ASSERTS;
   }
   return UTI_OK;
 }
@@ -418,9 +429,13 @@ static uti_status status_of_kind(uint32_t kind) {
   }
 }
 
-static void undo_farther(nearest *best) {
+static void undo_farther(const settling *s, nearest *best) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
+  if (best->distance[UTI_CUE_ABSENT] >= 0) {
+    const uti_mention *absent = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
+    if (absent->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
+  }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
     if (best->distance[undone[i]] > near) best->distance[undone[i]] = -1;
@@ -529,7 +544,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
-  undo_farther(&best);
+  undo_farther(s, &best);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
