@@ -291,8 +291,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
   if (is_cue(inner)) {
     /* the last word of a phrase may be the cue of what follows ("not hot, no
        chills"), and a denial inside one reaches on ("without fever or chills"); severity
-       inside one is still severity */
-    if (!is_cue(outer) && inner->target == UTI_CUE_QUALIFIER) return false;
+       inside one is still severity, and what is said of the whole report is said there too */
+    if (!is_cue(outer) && (inner->target == UTI_CUE_QUALIFIER || inner->reach == UTI_REACH_REPORT)) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||

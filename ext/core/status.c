@@ -308,14 +308,14 @@ enum { CASE_FINDINGS = 3 };
 /* "What can cause blood in the urine with a sharp pain in the side, nausea and
 ** dizziness?" describes a case, and is no general question. */
 static bool describes(const settling *s, const cue *item) {
-  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, groups[CASE_FINDINGS], count = 0;
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, concepts[CASE_FINDINGS], count = 0;
   for (size_t i = first_mention_from(s, item->end); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
+    const uti_pattern *pattern = pattern_of(s, mention);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) break;
-    uint32_t group = group_of(s, mention);
-    bool seen = group == UTI_NONE_ID;
-    for (uint32_t g = 0; g < count; g++) seen = seen || groups[g] == group;
-    if (!seen) groups[count++] = group;
+    bool seen = pattern == NULL || pattern->kind != UTI_TARGET_CONCEPT;
+    for (uint32_t c = 0; c < count; c++) seen = seen || concepts[c] == pattern->target;
+    if (!seen) concepts[count++] = pattern->target;
     if (count == CASE_FINDINGS) return true;
   }
   return false;
