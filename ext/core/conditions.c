@@ -25,8 +25,6 @@ const uti_term *uti_term_of(const uti_knowledge *k, const uti_code *code) {
   return code->argument < k->fact_count ? NULL : &k->terms[code->argument - k->fact_count];
 }
 
-static uti_interval exactly(int64_t number) { return (uti_interval){number, number}; }
-
 /* The nearest whole number to a fraction, halves upwards. */
 static int64_t nearest(int64_t number, int64_t divisor) {
   int64_t twice = 2 * number + divisor;
@@ -35,28 +33,34 @@ static int64_t nearest(int64_t number, int64_t divisor) {
 
 /* Scores have their bands in tenths of a degree Celsius: a reading goes to the
 ** nearest tenth. A whole tenth of a degree Fahrenheit is never half way between
-** two of them. Of two readings the higher one counts, as of several in a text. */
-static uti_interval celsius(int64_t fahrenheit, int64_t celsius_read) {
-  int64_t converted = fahrenheit == UTI_NO_NUMBER ? UTI_NO_NUMBER : nearest((fahrenheit - 32000) * 5, 900) * 100;
-  int64_t read = celsius_read == UTI_NO_NUMBER ? UTI_NO_NUMBER : nearest(celsius_read, 100) * 100;
-  return exactly(converted > read ? converted : read);
+** two of them. */
+static uti_interval celsius(const uti_known *known, uint32_t fahrenheit, uint32_t read) {
+  uti_interval f = {known->lows[fahrenheit], known->highs[fahrenheit]}, c = {known->lows[read], known->highs[read]};
+  if (f.lowest != UTI_NO_NUMBER)
+    f = (uti_interval){nearest((f.lowest - 32000) * 5, 900) * 100, nearest((f.highest - 32000) * 5, 900) * 100};
+  if (c.lowest == UTI_NO_NUMBER) return f;
+  c = (uti_interval){nearest(c.lowest, 100) * 100, nearest(c.highest, 100) * 100};
+  if (f.lowest == UTI_NO_NUMBER) return c;
+  return (uti_interval){f.lowest < c.lowest ? f.lowest : c.lowest, f.highest > c.highest ? f.highest : c.highest};
 }
 
 static uti_interval value_of_term(const uti_known *known, const uti_term *term) {
-  const int64_t *numbers = known->numbers;
   switch (term->kind) {
-    case UTI_TERM_CELSIUS: return celsius(numbers[term->first], numbers[term->second]);
+    case UTI_TERM_CELSIUS: return celsius(known, term->first, term->second);
     case UTI_TERM_SCORE: return known->scores[term->first].total;
     case UTI_TERM_SINGLE: return known->scores[term->first].single;
     default: break;
   }
-  if (numbers[term->first] == UTI_NO_NUMBER || numbers[term->second] == UTI_NO_NUMBER) return exactly(UTI_NO_NUMBER);
-  return exactly(numbers[term->first] - numbers[term->second]);
+  if (known->lows[term->first] == UTI_NO_NUMBER || known->lows[term->second] == UTI_NO_NUMBER)
+    return (uti_interval){UTI_NO_NUMBER, UTI_NO_NUMBER};
+  return (uti_interval){known->lows[term->first] - known->highs[term->second],
+                        known->highs[term->first] - known->lows[term->second]};
 }
 
 uti_interval uti_compared(const uti_known *known, const uti_code *code) {
   const uti_term *term = uti_term_of(known->knowledge, code);
-  return term == NULL ? exactly(known->numbers[code->argument]) : value_of_term(known, term);
+  if (term != NULL) return value_of_term(known, term);
+  return (uti_interval){known->lows[code->argument], known->highs[code->argument]};
 }
 
 static bool holds(uint32_t operation, int64_t number, int64_t limit) {
@@ -69,10 +73,19 @@ static bool holds(uint32_t operation, int64_t number, int64_t limit) {
   }
 }
 
+static bool is_score(const uti_term *term) {
+  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
+}
+
+/* Of several values the one that a comparison asks for counts: text and facts
+** that differ never hide each other. A score has one value between its ends, so
+** that what is asked must hold for both. */
 static uti_truth compare(const uti_known *known, const uti_code *code) {
   uti_interval number = uti_compared(known, code);
   int64_t limit = code->value;
   if (number.lowest == UTI_NO_NUMBER) return UTI_UNKNOWN;
+  if (!is_score(uti_term_of(known->knowledge, code)))
+    return of(holds(code->operation, number.lowest, limit) || holds(code->operation, number.highest, limit));
   bool between = number.lowest < limit && limit < number.highest;
   bool lowest = holds(code->operation, number.lowest, limit), highest = holds(code->operation, number.highest, limit);
   return lowest != highest || (between && code->operation == UTI_CODE_EQUAL) ? UTI_UNKNOWN : of(lowest);
@@ -98,8 +111,8 @@ uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
       return status == UTI_PAST ? UTI_YES : UTI_UNKNOWN;
     case UTI_CODE_QUALIFIED: return qualified(known, code);
     case UTI_CODE_FACT:
-      if (known->numbers[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
-      return of(known->numbers[code->argument] != 0);
+      if (known->highs[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
+      return of(known->highs[code->argument] != 0);
     case UTI_CODE_NAME: return known->names[code->argument];
     default: return compare(known, code);
   }

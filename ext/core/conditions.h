@@ -31,7 +31,7 @@ typedef enum {
 
 enum { UTI_CODE_DEEPEST = 64 };
 
-/* A number that is known as far as its ends; UTI_NO_NUMBER: not known at all. */
+/* The lowest and highest of several values, or the ends between which a score lies; UTI_NO_NUMBER: not known at all. */
 typedef struct uti_interval {
   int64_t lowest, highest;             /* thousandths */
 } uti_interval;
@@ -46,7 +46,8 @@ typedef struct uti_known {
   const uti_knowledge *knowledge;
   const uti_status *statuses;          /* one a concept */
   const char *const *qualifiers;       /* one a concept: of its present mentions, "\n" between; or NULL */
-  const int64_t *numbers;              /* one a fact, in thousandths; UTI_NO_NUMBER: not known */
+  const int64_t *lows, *highs;         /* one a fact, in thousandths: its lowest and highest value of what
+                                          text and facts say; UTI_NO_NUMBER: not known */
   const uti_truth *names;              /* one a given name */
   const uti_score_value *scores;       /* one a score */
 } uti_known;

@@ -52,6 +52,10 @@ static void write_number(const uti_knowledge *k, uint32_t fact, int64_t number, 
   uti_text_add_string(text, unit);
 }
 
+static bool asks_lowest(const uti_code *code) {
+  return code->operation == UTI_CODE_LESS || code->operation == UTI_CODE_LESS_EQUAL;
+}
+
 static const char *sign_of(const uti_code *code) {
   static const char *const signs[] = {" < ", " ≤ ", " > ", " ≥ ", " = "};
   return signs[code->operation - UTI_CODE_LESS];
@@ -99,7 +103,7 @@ static void write_term(const uti_reader *reader, const uti_code *code, const uti
       uti_text_add_string(text, uti_string(k, k->facts[term->second].label));
     }
     uti_text_add(text, " ", 1);
-    write_number(k, unit, number.lowest, text);
+    write_number(k, unit, asks_lowest(code) ? number.lowest : number.highest, text);
   }
   uti_text_add_string(text, sign_of(code));
   uti_text_add_thousandths(text, code->value);
@@ -113,7 +117,7 @@ static void write_comparison(const uti_reader *reader, const uti_code *code, uti
     write_term(reader, code, term, text);
     return;
   }
-  int64_t number = UTI_ITEM(&reader->findings.numbers, int64_t, code->argument);
+  int64_t number = UTI_ITEM(asks_lowest(code) ? &reader->findings.lows : &reader->findings.highs, int64_t, code->argument);
   const uti_fact *fact = &k->facts[code->argument];
   if (fact->kind == UTI_FACT_SEX) {
     uti_text_add_string(text, number != 0 ? "male" : "female");
@@ -126,22 +130,25 @@ static void write_comparison(const uti_reader *reader, const uti_code *code, uti
   write_number(k, code->argument, code->value, text);
 }
 
-/* The comparison that made a concept present, or NULL where words did. */
-static const uti_code *deciding_comparison(const uti_reader *reader, uint32_t concept) {
+/* The comparison or fact that made a concept present, or NULL where words did. */
+static const uti_code *deciding_fact(const uti_reader *reader, uint32_t concept) {
   const uti_knowledge *k = reader->knowledge;
   uint32_t offset = k->concepts[concept].present_when;
   if (offset == UTI_NONE_ID) return NULL;
   uti_known known = uti_decision_known(&reader->decision, k, &reader->findings);
-  for (uint32_t i = offset + 1; i <= offset + k->code[offset].argument; i++)
-    if (uti_is_comparison(&k->code[i]) && uti_condition_atom(&known, &k->code[i]) == UTI_YES) return &k->code[i];
+  bool said = UTI_ITEM(&reader->findings.from_text, uti_status, concept) <= UTI_POSSIBLE;
+  for (uint32_t i = offset + 1; i <= offset + k->code[offset].argument; i++) {
+    bool wanted = uti_is_comparison(&k->code[i]) || (k->code[i].operation == UTI_CODE_FACT && !said);
+    if (wanted && uti_condition_atom(&known, &k->code[i]) == UTI_YES) return &k->code[i];
+  }
   return NULL;
 }
 
 const uti_code *uti_evidence_shown(const uti_reader *reader, const uti_evidence *evidence) {
   const uti_code *code = evidence->code;
   if (code->operation > UTI_CODE_QUALIFIED) return code;
-  const uti_code *comparison = deciding_comparison(reader, code->argument);
-  return comparison != NULL ? comparison : code;
+  const uti_code *fact = deciding_fact(reader, code->argument);
+  return fact != NULL ? fact : code;
 }
 
 void uti_evidence_write(const uti_reader *reader, const uti_evidence *evidence, uti_text *text) {

@@ -205,6 +205,8 @@ typedef enum {
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */
+  UTI_ROLE_OR,               /* joins what may be instead */
+  UTI_ROLE_THIRD_PERSON,     /* goes on speaking of another person */
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */

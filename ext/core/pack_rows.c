@@ -297,15 +297,24 @@ static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
   }
 }
 
-/* "(temp_f) temperature not recorded: ...": the name, then the sentence. */
+static bool gap_names_known(pack_build *build, const char *at, size_t length) {
+  for (const char *end = at + length; at < end;) {
+    size_t part = strcspn(at, "|, )");
+    if (part == 0 || (pack_find_fact(build, at, part) < 0 && pack_find_score(build, at, part) < 0)) return false;
+    at += part;
+    at += strspn(at, "|, ");
+  }
+  return true;
+}
+
+/* "(temp_f|temp_c) temperature not recorded: ...": the names, then the sentence. */
 static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
   if (*cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
   const char *close = strchr(build->copy, ')');
   size_t length = build->copy[0] == '(' && close != NULL ? (size_t)(close - build->copy) - 1 : 0;
-  bool known = length > 0 && (pack_find_fact(build, build->copy + 1, length) >= 0 ||
-                              pack_find_score(build, build->copy + 1, length) >= 0);
-  if (!known) {
-    pack_mistake(build, "(name) and a sentence, where name is a fact, a concept or a score", build->copy, strlen(build->copy));
+  if (length == 0 || !gap_names_known(build, build->copy + 1, length)) {
+    pack_mistake(build, "(name), (a|b) or (a, b) and a sentence, where the names are facts, concepts or scores", build->copy,
+                 strlen(build->copy));
     return;
   }
   const char *sentence = close + 1 + strspn(close + 1, " ");

@@ -198,6 +198,13 @@ static void merge_phrases(uti_reader *reader, size_t listed) {
   uti_mentions_sort(mentions);
 }
 
+/* "ALLERGIES: He has no known allergies": a heading that nothing answers says
+** nothing, where the phrase comes again. */
+static bool is_bare_heading(const uti_reader *reader, const uti_mention *mention, const uti_stated *stated) {
+  if (stated->cue != UTI_NONE_ID || mention->end >= reader->tokens.count) return false;
+  return (uti_token_at(&reader->tokens, mention->end)->before & UTI_GAP_COLON) != 0;
+}
+
 uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phrase, uti_status *status) {
   *status = UTI_NOT_MENTIONED;
   if (text.length > UTI_MAXIMUM_REPORT || phrase.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
@@ -210,9 +217,14 @@ uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phra
   if (result != UTI_OK || reader->mentions.found.count == listed) return result;
   merge_phrases(reader, listed);
   result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, &reader->mentions);
+  bool heads = false;
   for (size_t i = 0; result == UTI_OK && i < reader->mentions.found.count; i++) {
-    uti_status found = UTI_ITEM(&reader->statuses.stated, uti_stated, i).status;
-    if (uti_mention_at(&reader->mentions, i)->pattern == UTI_UNLISTED && found < *status) *status = found;
+    const uti_mention *mention = uti_mention_at(&reader->mentions, i);
+    const uti_stated *stated = &UTI_ITEM(&reader->statuses.stated, uti_stated, i);
+    if (mention->pattern != UTI_UNLISTED) continue;
+    if (is_bare_heading(reader, mention, stated)) heads = true;
+    else if (stated->status < *status) *status = stated->status;
   }
+  if (heads && *status == UTI_NOT_MENTIONED) *status = UTI_PRESENT;
   return result;
 }

@@ -15,8 +15,13 @@ typedef struct writing {
   size_t name_count;
 } writing;
 
-static uti_truth truth_of(const writing *w, uint32_t row) {
-  return UTI_ITEM(&w->reader->scores.truths, uti_truth, row);
+static uti_truth truth_of(const writing *w, uint32_t row, uti_score_side side) {
+  return uti_score_truth(&w->reader->scores, w->knowledge, row, side);
+}
+
+/* What is asked about is what the item was read from. */
+static void take_side(writing *w, uti_score_side side) {
+  w->known = uti_scores_known(&w->reader->scores, w->knowledge, &w->reader->findings, side);
 }
 
 /* ---- Pieces ---- */
@@ -60,7 +65,7 @@ static void add_missing_name(writing *w, const char *name) {
 }
 
 static void add_missing_term(writing *w, const uti_term *term) {
-  const int64_t *numbers = w->known.numbers;
+  const int64_t *numbers = w->known.lows;
   if (term->kind == UTI_TERM_CELSIUS) {
     add_missing_name(w, reading_name(w, term));
   } else if (term->kind == UTI_TERM_DIFFERENCE) {
@@ -87,8 +92,9 @@ static void add_missing(writing *w, const uti_score_row *row) {
 
 static void add_missing_of(writing *w, const uti_item_value *item) {
   if (item->points.lowest == item->points.highest) return;
+  take_side(w, item->side);
   for (uint32_t i = item->first_row; i < item->first_row + item->row_count; i++)
-    if (truth_of(w, i) == UTI_UNKNOWN) add_missing(w, &w->knowledge->score_rows[i]);
+    if (truth_of(w, i, item->side) == UTI_UNKNOWN) add_missing(w, &w->knowledge->score_rows[i]);
 }
 
 /* ---- What decided ---- */
@@ -114,7 +120,7 @@ static void add_compared(writing *w, const uti_code *code) {
   uint32_t fact = term == NULL ? code->argument : term->kind == UTI_TERM_CELSIUS ? term->second : UTI_NONE_ID;
   if (fact == UTI_NONE_ID) return;
   const uti_fact *entry = &k->facts[fact];
-  if (entry->kind == UTI_FACT_SEX) add_word(w, w->known.numbers[fact] != 0 ? "male" : "female", true);
+  if (entry->kind == UTI_FACT_SEX) add_word(w, w->known.highs[fact] != 0 ? "male" : "female", true);
   else add_number(w, uti_string(k, entry->label), uti_compared(&w->known, code).lowest, uti_string(k, entry->unit));
 }
 
@@ -147,6 +153,7 @@ static void add_known_atoms(writing *w, const uti_score_row *row) {
 /* The row that counts; where none does because none holds, all of them. */
 static void add_deciding(writing *w, const uti_item_value *item) {
   if (item->points.lowest != item->points.highest) return;
+  take_side(w, item->side);
   for (uint32_t i = item->first_row; i < item->first_row + item->row_count; i++)
     if (item->decided == UTI_NONE_ID || item->decided == i) add_known_atoms(w, &w->knowledge->score_rows[i]);
   if (w->name_count == 0) uti_text_add_string(w->text, "not stated");
@@ -220,13 +227,14 @@ static void write_all_missing(writing *w) {
 
 static void write_population(writing *w, uint32_t outside) {
   begin_piece(w);
+  take_side(w, UTI_SIDE_BOTH);
   if (outside != UTI_NONE_ID) {
     uti_text_add_string(w->text, "outside: ");
     uti_text_add_string(w->text, uti_string(w->knowledge, w->knowledge->score_rows[outside].label));
   } else {
     for (uint32_t i = w->score->first_row; i < w->score->first_row + w->score->row_count; i++) {
       const uti_score_row *row = &w->knowledge->score_rows[i];
-      if (row->kind == UTI_SCORE_OUTSIDE && truth_of(w, i) == UTI_UNKNOWN) add_missing(w, row);
+      if (row->kind == UTI_SCORE_OUTSIDE && truth_of(w, i, UTI_SIDE_HIGHEST) == UTI_UNKNOWN) add_missing(w, row);
     }
     if (w->name_count > 0) uti_text_add_string(w->text, " not known");
   }
@@ -244,8 +252,7 @@ static const char *take(const char **at) {
 uti_result uti_score_explain(uti_reader *reader, size_t score, uti_score *out) {
   const uti_knowledge *k = reader->knowledge;
   const uti_scores *scores = &reader->scores;
-  writing w = {.reader = reader, .knowledge = k, .score = &k->scores[score], .text = &reader->written,
-               .known = uti_scores_known(scores, k, &reader->findings)};
+  writing w = {.reader = reader, .knowledge = k, .score = &k->scores[score], .text = &reader->written};
   const uint32_t reading = UTI_ITEM(&scores->readings, uint32_t, score);
   uti_text_clear(w.text);
   if (!write_items(&w, &reader->score_items)) return UTI_NO_MEMORY;

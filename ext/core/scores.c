@@ -7,10 +7,16 @@ typedef struct scoring {
   const uti_knowledge *knowledge;
   const uti_score_entry *score;
   uint32_t index;
-  uti_known known;
+  uti_known known[UTI_SIDE_BOTH + 1];
 } scoring;
 
-static uti_truth truth_of(const uti_scores *scores, uint32_t row) { return UTI_ITEM(&scores->truths, uti_truth, row); }
+uti_truth uti_score_truth(const uti_scores *scores, const uti_knowledge *k, uint32_t row, uti_score_side side) {
+  return UTI_ITEM(&scores->truths, uti_truth, row + (side == UTI_SIDE_LOWEST ? k->score_row_count : 0));
+}
+
+static uti_truth truth_of(const scoring *s, uint32_t row) {
+  return uti_score_truth(s->out, s->knowledge, row, UTI_SIDE_HIGHEST);
+}
 
 static bool same_item(const uti_knowledge *k, uint32_t a, uint32_t b) {
   return k->score_rows[a].kind == k->score_rows[b].kind && k->score_rows[a].item == k->score_rows[b].item;
@@ -25,14 +31,14 @@ static void widen(uti_interval *interval, int64_t number) {
 
 /* The first row that holds gives the points; a row that is not known may be
 ** it. Where none holds there are no points, or a ratio of 1. */
-uti_item_value uti_score_item_at(const uti_scores *scores, const uti_knowledge *k, const uti_score_entry *score,
-                                 uint32_t row) {
-  uti_item_value item = {row, 0, UTI_NONE_ID, {UTI_NO_NUMBER, UTI_NO_NUMBER}};
+static uti_item_value read_item(const uti_scores *scores, const uti_knowledge *k, const uti_score_entry *score,
+                                uint32_t row, uti_score_side side) {
+  uti_item_value item = {row, 0, side, UTI_NONE_ID, {UTI_NO_NUMBER, UTI_NO_NUMBER}};
   uint32_t end = score->first_row + score->row_count;
   bool open = false, settled = false;
   for (; row < end && same_item(k, item.first_row, row); row++) {
     item.row_count++;
-    uti_truth truth = truth_of(scores, row);
+    uti_truth truth = uti_score_truth(scores, k, row, side);
     if (settled || truth == UTI_NO) continue;
     widen(&item.points, uti_score_points(&k->score_rows[row]));
     settled = truth == UTI_YES;
@@ -41,6 +47,15 @@ uti_item_value uti_score_item_at(const uti_scores *scores, const uti_knowledge *
   }
   if (!settled) widen(&item.points, score->kind == UTI_SCORE_ODDS ? 1000 : 0);
   return item;
+}
+
+uti_item_value uti_score_item_at(const uti_scores *scores, const uti_knowledge *k, const uti_score_entry *score,
+                                 uint32_t row) {
+  uti_item_value item = read_item(scores, k, score, row, UTI_SIDE_HIGHEST);
+  uti_item_value other = read_item(scores, k, score, row, UTI_SIDE_LOWEST);
+  bool more = other.points.lowest > item.points.lowest ||
+              (other.points.lowest == item.points.lowest && other.points.highest > item.points.highest);
+  return more && score->kind == UTI_SCORE_SUM ? other : item;
 }
 
 /* Calls for each item of the score, in order; *row is where the next begins. */
@@ -84,7 +99,7 @@ static int64_t movement(const uti_score_entry *score, int64_t ratio) {
 static int64_t least_movement(const scoring *s, const uti_item_value *item) {
   int64_t least = item->decided == UTI_NONE_ID && item->points.lowest <= 1000 && item->points.highest >= 1000 ? 0 : INT64_MAX;
   for (uint32_t i = item->first_row; i < item->first_row + item->row_count; i++) {
-    if (truth_of(s->out, i) == UTI_NO) continue;
+    if (truth_of(s, i) == UTI_NO) continue;
     int64_t moved = movement(s->score, uti_score_points(&s->knowledge->score_rows[i]));
     if (moved < least) least = moved;
   }
@@ -102,8 +117,8 @@ static together find_together(const scoring *s) {
   together found = {false, false, UTI_NONE_ID, {UTI_NO_NUMBER, UTI_NO_NUMBER}};
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count && !found.certain; i++) {
     const uti_score_row *row = &s->knowledge->score_rows[i];
-    if (row->kind != UTI_SCORE_TOGETHER || truth_of(s->out, i) == UTI_NO) continue;
-    found.certain = truth_of(s->out, i) == UTI_YES;
+    if (row->kind != UTI_SCORE_TOGETHER || truth_of(s, i) == UTI_NO) continue;
+    found.certain = truth_of(s, i) == UTI_YES;
     found.open = found.open || !found.certain;
     if (found.certain) found.row = i;
     widen(&found.ratio, uti_score_points(row));
@@ -130,7 +145,7 @@ static void weigh(const scoring *s, uti_score_value *value) {
     for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++) {
       const uti_score_row *row = &s->knowledge->score_rows[i];
       int64_t points = uti_score_points(row);
-      if (row->kind != UTI_SCORE_ITEM || truth_of(s->out, i) == UTI_NO || movement(s->score, points) < least) continue;
+      if (row->kind != UTI_SCORE_ITEM || truth_of(s, i) == UTI_NO || movement(s->score, points) < least) continue;
       widen(&ratio, points);
       moving = i;
       candidates++;
@@ -149,14 +164,18 @@ static void ask_rows(scoring *s, bool readings) {
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++) {
     const uti_score_row *row = &s->knowledge->score_rows[i];
     if ((row->kind == UTI_SCORE_READING) != readings) continue;
-    UTI_ITEM(&s->out->truths, uti_truth, i) = uti_condition(&s->known, row->condition, row->condition_length, UTI_NONE_ID);
+    for (uint32_t side = 0; side < UTI_SIDE_BOTH; side++) {
+      const uti_known *known = &s->known[row->kind == UTI_SCORE_ITEM ? side : UTI_SIDE_BOTH];
+      UTI_ITEM(&s->out->truths, uti_truth, i + side * s->knowledge->score_row_count) =
+          uti_condition(known, row->condition, row->condition_length, UTI_NONE_ID);
+    }
   }
 }
 
 /* The first row of a kind that is certain. */
 static uint32_t first_certain(const scoring *s, uti_score_row_kind kind) {
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++)
-    if (s->knowledge->score_rows[i].kind == (uint32_t)kind && truth_of(s->out, i) == UTI_YES) return i;
+    if (s->knowledge->score_rows[i].kind == (uint32_t)kind && truth_of(s, i) == UTI_YES) return i;
   return UTI_NONE_ID;
 }
 
@@ -177,13 +196,15 @@ static bool fill(uti_list *list, size_t count) {
   return uti_list_extend(list, count + 1) != NULL;
 }
 
-uti_known uti_scores_known(const uti_scores *scores, const uti_knowledge *k, const uti_findings *findings) {
-  return (uti_known){k, findings->statuses.items, findings->qualifiers.items, findings->numbers.items, NULL,
-                     scores->values.items};
+uti_known uti_scores_known(const uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                           uti_score_side side) {
+  const int64_t *lows = side == UTI_SIDE_HIGHEST ? findings->highs.items : findings->lows.items;
+  const int64_t *highs = side == UTI_SIDE_LOWEST ? findings->lows.items : findings->highs.items;
+  return (uti_known){k, findings->statuses.items, findings->qualifiers.items, lows, highs, NULL, scores->values.items};
 }
 
 uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings) {
-  if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, k->score_row_count) ||
+  if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, 2 * (size_t)k->score_row_count) ||
       !fill(&scores->outside, k->score_count) || !fill(&scores->readings, k->score_count) ||
       !fill(&scores->moving, k->score_count))
     return UTI_NO_MEMORY;
@@ -194,7 +215,8 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
     UTI_ITEM(&scores->readings, uint32_t, i) = UTI_NONE_ID;
     UTI_ITEM(&scores->moving, uint32_t, i) = UTI_NONE_ID;
   }
-  scoring s = {scores, k, NULL, 0, uti_scores_known(scores, k, findings)};
+  scoring s = {.out = scores, .knowledge = k};
+  for (int side = 0; side <= UTI_SIDE_BOTH; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_score_side)side);
   for (; s.index < k->score_count; s.index++) {
     s.score = &k->scores[s.index];
     compute(&s);

@@ -35,7 +35,7 @@ wants "an unknown direction" contexts 'absent\tnope\tforward\tclause\t\tlanguage
 wants "a condition with an unknown name" rules 'X1\tfull\tsoon\tcontext and hedache\ta label\t\ta citation\tarticle' 'condition: wanted a concept, a fact or a name'
 wants "a condition left open" rules 'X1\tfull\tsoon\t(context and fever\ta label\t\ta citation\tarticle' 'condition: wanted a closing bracket'
 wants "a comparison of a concept" rules 'X1\tfull\tsoon\tfever > 3\ta label\t\ta citation\tarticle' 'condition: wanted a fact or a score before a comparison'
-wants "a gap that names nothing" rules 'X1\tfull\tsoon\tcontext\ta label\tnot known\ta citation\tarticle' 'gap: wanted (name) and a sentence'
+wants "a gap that names nothing" rules 'X1\tfull\tsoon\tcontext\ta label\tnot known\ta citation\tarticle' 'gap: wanted (name), (a|b) or (a, b) and a sentence'
 wants "a weight that is none" mechanisms 'unexplained\tcontext\theavy\te\tarticle\tr\tarticle' 'weight: wanted a weight'
 wants "a comparison with a score of an unknown fact" rules 'X1\tfull\tsoon\thighest(fever) > 3\ta label\t\ta citation\tarticle' 'condition: wanted a score'
 wants "a difference with a concept that is none" rules 'X1\tfull\tsoon\tage - hedache > 3\ta label\t\ta citation\tarticle' 'condition: wanted a difference of two facts'
