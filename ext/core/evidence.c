@@ -61,31 +61,42 @@ static const char *sign_of(const uti_code *code) {
   return signs[code->operation - UTI_CODE_LESS];
 }
 
-/* "(active cancer, whole leg swollen)": the items that certainly have so many points. */
-static void write_scored_items(const uti_reader *reader, const uti_score_entry *score, int64_t points, uti_text *text) {
-  const uti_knowledge *k = reader->knowledge;
-  const char *before = " (";
-  for (uint32_t row = score->first_row; row < score->first_row + score->row_count;) {
-    uti_item_value item = uti_score_item_at(&reader->scores, k, score, row);
-    row += item.row_count;
-    if (k->score_rows[item.first_row].kind != UTI_SCORE_ITEM || item.points.lowest < points) continue;
-    uti_text_add_string(text, before);
-    uti_text_add_string(text, uti_string(k, k->score_rows[item.first_row].label));
-    before = ", ";
-  }
-  if (*before == ',') uti_text_add_string(text, ")");
+static bool is_score(const uti_term *term) {
+  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
 }
 
-static void write_score(const uti_reader *reader, const uti_term *term, const uti_interval *number, uti_text *text) {
+/* Of a total every item that certainly has points, of a single item those with the most. */
+bool uti_evidence_item(const uti_reader *reader, const uti_code *code, uint32_t *row, uti_item_value *item) {
   const uti_knowledge *k = reader->knowledge;
+  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+  if (!is_score(term) || k->scores[term->first].kind != UTI_SCORE_SUM) return false;
   const uti_score_entry *score = &k->scores[term->first];
-  bool single = term->kind == UTI_TERM_SINGLE;
-  if (single) uti_text_add_string(text, "single item of ");
-  uti_text_add_string(text, uti_string(k, score->label));
+  int64_t most = UTI_ITEM(&reader->scores.values, uti_score_value, term->first).single.lowest;
+  int64_t points = term->kind == UTI_TERM_SINGLE && most > 0 ? most : 1;
+  if (*row < score->first_row) *row = score->first_row;
+  while (*row < score->first_row + score->row_count) {
+    *item = uti_score_item_at(&reader->scores, k, score, *row);
+    *row += item->row_count;
+    if (k->score_rows[item->first_row].kind == UTI_SCORE_ITEM && item->points.lowest >= points) return true;
+  }
+  return false;
+}
+
+/* "Wells DVT score at least 2 (active cancer, whole leg swollen)" */
+static void write_score(const uti_reader *reader, const uti_code *code, const uti_interval *number, uti_text *text) {
+  const uti_knowledge *k = reader->knowledge;
+  const uti_term *term = uti_term_of(k, code);
+  if (term->kind == UTI_TERM_SINGLE) uti_text_add_string(text, "single item of ");
+  uti_text_add_string(text, uti_string(k, k->scores[term->first].label));
   uti_text_add_string(text, number->lowest < number->highest ? " at least " : " ");
   uti_text_add_thousandths(text, number->lowest);
-  int64_t points = single && number->lowest > 0 ? number->lowest : 1;
-  if (score->kind == UTI_SCORE_SUM) write_scored_items(reader, score, points, text);
+  const char *before = " (";
+  uti_item_value item;
+  for (uint32_t row = 0; uti_evidence_item(reader, code, &row, &item); before = ", ") {
+    uti_text_add_string(text, before);
+    uti_text_add_string(text, uti_string(k, k->score_rows[item.first_row].label));
+  }
+  if (*before == ',') uti_text_add_string(text, ")");
 }
 
 /* A score, a difference, a temperature in °C. */
@@ -93,8 +104,8 @@ static void write_term(const uti_reader *reader, const uti_code *code, const uti
   const uti_knowledge *k = reader->knowledge;
   uti_known known = uti_decision_known(&reader->decision, k, &reader->findings);
   uti_interval number = uti_compared(&known, code);
-  if (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE) {
-    write_score(reader, term, &number, text);
+  if (is_score(term)) {
+    write_score(reader, code, &number, text);
   } else {
     uint32_t unit = term->kind == UTI_TERM_CELSIUS ? term->second : term->first;
     uti_text_add_string(text, uti_string(k, k->facts[unit].label));
