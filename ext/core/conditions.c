@@ -44,6 +44,10 @@ static uti_interval celsius(const uti_known *known, uint32_t fahrenheit, uint32_
   return (uti_interval){f.lowest < c.lowest ? f.lowest : c.lowest, f.highest > c.highest ? f.highest : c.highest};
 }
 
+static bool is_score(const uti_term *term) {
+  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
+}
+
 static uti_interval value_of_term(const uti_known *known, const uti_term *term) {
   switch (term->kind) {
     case UTI_TERM_CELSIUS: return celsius(known, term->first, term->second);
@@ -59,8 +63,13 @@ static uti_interval value_of_term(const uti_known *known, const uti_term *term) 
 
 uti_interval uti_compared(const uti_known *known, const uti_code *code) {
   const uti_term *term = uti_term_of(known->knowledge, code);
-  if (term != NULL) return value_of_term(known, term);
-  return (uti_interval){known->lows[code->argument], known->highs[code->argument]};
+  uti_interval number = {0, 0};
+  if (term != NULL) number = value_of_term(known, term);
+  else number = (uti_interval){known->lows[code->argument], known->highs[code->argument]};
+  if (is_score(term) || known->side == UTI_SIDE_EITHER) return number;
+  if (known->side == UTI_SIDE_HIGHEST) number.lowest = number.highest;
+  else number.highest = number.lowest;
+  return number;
 }
 
 static bool holds(uint32_t operation, int64_t number, int64_t limit) {
@@ -71,10 +80,6 @@ static bool holds(uint32_t operation, int64_t number, int64_t limit) {
     case UTI_CODE_GREATER_EQUAL: return number >= limit;
     default: return number == limit;
   }
-}
-
-static bool is_score(const uti_term *term) {
-  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
 }
 
 /* Of several values the one that a comparison asks for counts: text and facts

@@ -41,6 +41,14 @@ typedef struct uti_score_value {
   uti_interval single;                 /* the item with the most points */
 } uti_score_value;
 
+/* Which of several values of a measurement a comparison takes. */
+typedef enum {
+  UTI_SIDE_EITHER,                     /* that for which it holds */
+  UTI_SIDE_HIGHEST,
+  UTI_SIDE_LOWEST,
+  UTI_SIDES
+} uti_side;
+
 /* What a condition is asked about. */
 typedef struct uti_known {
   const uti_knowledge *knowledge;
@@ -50,6 +58,7 @@ typedef struct uti_known {
                                           text and facts say; UTI_NO_NUMBER: not known */
   const uti_truth *names;              /* one a given name */
   const uti_score_value *scores;       /* one a score */
+  uti_side side;
 } uti_known;
 
 #define UTI_NO_NUMBER INT64_MIN

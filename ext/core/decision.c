@@ -16,7 +16,7 @@ typedef struct deciding {
 
 uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings) {
   return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->lows.items,
-                     findings->highs.items, decision->names.items, decision->scores};
+                     findings->highs.items, decision->names.items, decision->scores, UTI_SIDE_EITHER};
 }
 
 /* ---- Rules ---- */

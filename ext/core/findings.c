@@ -115,7 +115,8 @@ static void keep_number(gathering *g, uint32_t fact, int64_t number) {
 /* The truth of a concept's condition when this one number is all that is known. */
 static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numbers) {
   if (offset == UTI_NONE_ID) return UTI_UNKNOWN;
-  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, numbers, NULL, NULL};
+  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, numbers, NULL, NULL,
+                     UTI_SIDE_EITHER};
   return uti_condition(&known, offset + 1, g->knowledge->code[offset].argument, UTI_NONE_ID);
 }
 

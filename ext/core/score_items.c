@@ -15,12 +15,12 @@ typedef struct writing {
   size_t name_count;
 } writing;
 
-static uti_truth truth_of(const writing *w, uint32_t row, uti_score_side side) {
+static uti_truth truth_of(const writing *w, uint32_t row, uti_side side) {
   return uti_score_truth(&w->reader->scores, w->knowledge, row, side);
 }
 
 /* What is asked about is what the item was read from. */
-static void take_side(writing *w, uti_score_side side) {
+static void take_side(writing *w, uti_side side) {
   w->known = uti_scores_known(&w->reader->scores, w->knowledge, &w->reader->findings, side);
 }
 
@@ -227,7 +227,7 @@ static void write_all_missing(writing *w) {
 
 static void write_population(writing *w, uint32_t outside) {
   begin_piece(w);
-  take_side(w, UTI_SIDE_BOTH);
+  take_side(w, UTI_SIDE_EITHER);
   if (outside != UTI_NONE_ID) {
     uti_text_add_string(w->text, "outside: ");
     uti_text_add_string(w->text, uti_string(w->knowledge, w->knowledge->score_rows[outside].label));

@@ -7,11 +7,15 @@ typedef struct scoring {
   const uti_knowledge *knowledge;
   const uti_score_entry *score;
   uint32_t index;
-  uti_known known[UTI_SIDE_BOTH + 1];
+  uti_known known[UTI_SIDES];
 } scoring;
 
-uti_truth uti_score_truth(const uti_scores *scores, const uti_knowledge *k, uint32_t row, uti_score_side side) {
+uti_truth uti_score_truth(const uti_scores *scores, const uti_knowledge *k, uint32_t row, uti_side side) {
   return UTI_ITEM(&scores->truths, uti_truth, row + (side == UTI_SIDE_LOWEST ? k->score_row_count : 0));
+}
+
+static uti_truth *truth_slot(const scoring *s, uint32_t row, uti_side side) {
+  return &UTI_ITEM(&s->out->truths, uti_truth, row + (side == UTI_SIDE_LOWEST ? s->knowledge->score_row_count : 0));
 }
 
 static uti_truth truth_of(const scoring *s, uint32_t row) {
@@ -32,7 +36,7 @@ static void widen(uti_interval *interval, int64_t number) {
 /* The first row that holds gives the points; a row that is not known may be
 ** it. Where none holds there are no points, or a ratio of 1. */
 static uti_item_value read_item(const uti_scores *scores, const uti_knowledge *k, const uti_score_entry *score,
-                                uint32_t row, uti_score_side side) {
+                                uint32_t row, uti_side side) {
   uti_item_value item = {row, 0, side, UTI_NONE_ID, {UTI_NO_NUMBER, UTI_NO_NUMBER}};
   uint32_t end = score->first_row + score->row_count;
   bool open = false, settled = false;
@@ -160,15 +164,17 @@ static void weigh(const scoring *s, uti_score_value *value) {
 
 /* ---- The stage ---- */
 
+static uti_truth ask(const scoring *s, const uti_score_row *row, uti_side side) {
+  return uti_condition(&s->known[side], row->condition, row->condition_length, UTI_NONE_ID);
+}
+
 static void ask_rows(scoring *s, bool readings) {
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++) {
     const uti_score_row *row = &s->knowledge->score_rows[i];
     if ((row->kind == UTI_SCORE_READING) != readings) continue;
-    for (uint32_t side = 0; side < UTI_SIDE_BOTH; side++) {
-      const uti_known *known = &s->known[row->kind == UTI_SCORE_ITEM ? side : UTI_SIDE_BOTH];
-      UTI_ITEM(&s->out->truths, uti_truth, i + side * s->knowledge->score_row_count) =
-          uti_condition(known, row->condition, row->condition_length, UTI_NONE_ID);
-    }
+    bool item = row->kind == UTI_SCORE_ITEM;
+    *truth_slot(s, i, UTI_SIDE_HIGHEST) = ask(s, row, item ? UTI_SIDE_HIGHEST : UTI_SIDE_EITHER);
+    *truth_slot(s, i, UTI_SIDE_LOWEST) = ask(s, row, item ? UTI_SIDE_LOWEST : UTI_SIDE_EITHER);
   }
 }
 
@@ -197,10 +203,9 @@ static bool fill(uti_list *list, size_t count) {
 }
 
 uti_known uti_scores_known(const uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
-                           uti_score_side side) {
-  const int64_t *lows = side == UTI_SIDE_HIGHEST ? findings->highs.items : findings->lows.items;
-  const int64_t *highs = side == UTI_SIDE_LOWEST ? findings->lows.items : findings->highs.items;
-  return (uti_known){k, findings->statuses.items, findings->qualifiers.items, lows, highs, NULL, scores->values.items};
+                           uti_side side) {
+  return (uti_known){k, findings->statuses.items, findings->qualifiers.items, findings->lows.items,
+                     findings->highs.items, NULL, scores->values.items, side};
 }
 
 uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings) {
@@ -216,7 +221,7 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
     UTI_ITEM(&scores->moving, uint32_t, i) = UTI_NONE_ID;
   }
   scoring s = {.out = scores, .knowledge = k};
-  for (int side = 0; side <= UTI_SIDE_BOTH; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_score_side)side);
+  for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
   for (; s.index < k->score_count; s.index++) {
     s.score = &k->scores[s.index];
     compute(&s);

@@ -9,12 +9,10 @@
 
 #include "findings.h"
 
-typedef enum { UTI_SIDE_HIGHEST, UTI_SIDE_LOWEST, UTI_SIDE_BOTH } uti_score_side;
-
 /* What is known of one item: the points that it may have. */
 typedef struct uti_item_value {
   uint32_t first_row, row_count;       /* its rows */
-  uti_score_side side;                 /* the values that it was read from */
+  uti_side side;                 /* the values that it was read from */
   uint32_t decided;                    /* the row that counts, or UTI_NONE_ID: none, or not known */
   uti_interval points;
 } uti_item_value;
@@ -32,8 +30,8 @@ void uti_scores_free(uti_scores *);
 uti_result uti_scores_compute(uti_scores *, const uti_knowledge *, const uti_findings *);
 
 /* What the conditions of scores are asked about. */
-uti_known uti_scores_known(const uti_scores *, const uti_knowledge *, const uti_findings *, uti_score_side);
-uti_truth uti_score_truth(const uti_scores *, const uti_knowledge *, uint32_t row, uti_score_side);
+uti_known uti_scores_known(const uti_scores *, const uti_knowledge *, const uti_findings *, uti_side);
+uti_truth uti_score_truth(const uti_scores *, const uti_knowledge *, uint32_t row, uti_side);
 
 /* The item whose rows begin with `row`; the row after it is first_row + row_count. */
 uti_item_value uti_score_item_at(const uti_scores *, const uti_knowledge *, const uti_score_entry *, uint32_t row);
