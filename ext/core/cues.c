@@ -26,7 +26,7 @@ static bool begins_clause(const settling *s, uint32_t at) {
 static bool denied_itself(const settling *s, size_t index) {
   const cue *item = cue_at(s, index);
   for (size_t i = index; i-- > 0 && index - i < 4;)
-    if (cue_at(s, i)->kind == UTI_CUE_ABSENT && cue_at(s, i)->end == item->first &&
+    if ((cue_at(s, i)->kind == UTI_CUE_ABSENT || cue_at(s, i)->kind == UTI_CUE_PAST) && cue_at(s, i)->end == item->first &&
         (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0)
       return true;
   return false;

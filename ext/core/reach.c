@@ -89,9 +89,11 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
-    if (i > from && (cue_mark(s, i) & stops) != 0) return true;
-    if (i == from && (cue_mark(s, i) & stops & ~(unsigned)MARK_CLAUSE) != 0) return true;
-    if (i == from && (cue_mark(s, i) & stops) != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+    unsigned here = cue_mark(s, i) & stops;
+    if (i == item->first && item->first == to) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
+    if (i > from && here != 0) return true;
+    if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
+    if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = cue_gap(s, i);
     if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;

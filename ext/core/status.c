@@ -44,9 +44,11 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
 static void undo_farther(const settling *s, nearest *best) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
-  if (best->distance[UTI_CUE_ABSENT] >= 0) {
-    const uti_mention *absent = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
-    if (absent->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
+  static const int denying[] = {UTI_CUE_ABSENT, UTI_CUE_PAST};
+  for (int i = 0; i < 2; i++) {   /* "no signs of acute", "no longer complains of" */
+    if (best->distance[denying[i]] < 0) continue;
+    const uti_mention *denial = uti_mention_at(s->mentions, best->cue[denying[i]]);
+    if (denial->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
