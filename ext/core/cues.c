@@ -26,7 +26,7 @@ static bool begins_clause(const settling *s, uint32_t at) {
 static bool denied_itself(const settling *s, size_t index) {
   const cue *item = cue_at(s, index);
   for (size_t i = index; i-- > 0 && index - i < 4;)
-    if (cue_at(s, i)->kind == UTI_CUE_ABSENT && cue_at(s, i)->end == item->first &&
+    if ((cue_at(s, i)->kind == UTI_CUE_ABSENT || cue_at(s, i)->kind == UTI_CUE_PAST) && cue_at(s, i)->end == item->first &&
         (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0)
       return true;
   return false;
@@ -64,7 +64,7 @@ static bool plain_finding_at(const settling *s, uint32_t token) {
   return false;
 }
 
-enum { LABEL_WORDS = 3 };
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 5 };
 
 static bool labels_next(const settling *s, uint32_t token) {
   for (uint32_t i = token + 1; i <= token + LABEL_WORDS && i < s->tokens->count; i++)
@@ -72,7 +72,30 @@ static bool labels_next(const settling *s, uint32_t token) {
   return false;
 }
 
+/* "Any fever or chills? - Caller: No.": an answer to the whole question, with or
+** without the name of who gives it. */
+static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
+  if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0 && item->end < s->tokens->count) return false;
+  uint32_t at = item->first;
+  for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
+    if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
+  if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end || at == 0) return false;
+  if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
+  return uti_token_at(s->tokens, at - 1)->sentence == uti_token_at(s->tokens, mention->first)->sentence;
+}
+
+/* "Leg pain/cramp - N": an answer to what a slash or "or" joins. */
+static bool answers_joined(const settling *s, const cue *item, const uti_mention *mention) {
+  if (mention->end >= item->first || item->first - mention->end > JOINED_WORDS) return false;
+  if ((cue_gap(s, item->first) & answer_gap) == 0 || (cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
+  if ((cue_gap(s, mention->end) & UTI_GAP_SLASH) == 0 && !cue_role(s, mention->end, UTI_ROLE_OR)) return false;
+  for (uint32_t i = mention->end; i < item->first; i++)
+    if ((cue_gap(s, i) & ~(unsigned)(UTI_GAP_BLANK | UTI_GAP_SLASH)) != 0) return false;
+  return true;
+}
+
 bool cue_answers(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->direction == UTI_BEFORE && (answers_question(s, item, mention) || answers_joined(s, item, mention))) return true;
   if (item->direction == UTI_AFTER)
     return mention->first == item->end && (cue_gap(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
   if (mention->end != item->first) return false;

@@ -165,7 +165,10 @@ static void follow_chunks(walk *w, const uti_node *node, uint32_t at, uint64_t m
 
 static bool may_skip(const walk *w, uint32_t at) {
   if (!may_enter(w, at)) return false;
-  return !uti_word_has(w->knowledge, uti_token_at(w->tokens, at)->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
+  const uti_token *token = uti_token_at(w->tokens, at);
+  bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
+  if (pause && uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_DENIAL])) return false;
+  return !uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
 }
 
 static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
@@ -298,7 +301,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
-    if (personal) return false;
+    bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;
+    if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }
   if (is_cue(outer)) return false;

@@ -89,9 +89,11 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
-    if (i > from && (cue_mark(s, i) & stops) != 0) return true;
-    if (i == from && (cue_mark(s, i) & stops & ~(unsigned)MARK_CLAUSE) != 0) return true;
-    if (i == from && (cue_mark(s, i) & stops) != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+    unsigned here = cue_mark(s, i) & stops;
+    if (i == item->first && item->first == to) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
+    if (i > from && here != 0) return true;
+    if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
+    if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = cue_gap(s, i);
     if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
@@ -167,6 +169,8 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
   if (item->kind == UTI_CUE_QUALIFIER && owned_by_another(s, item, mention)) return -1;
   bool inside = item->first > mention->first && item->end < mention->end;
+  /* "if it swells": the condition begins the wording itself */
+  if (item->kind == UTI_CUE_HYPOTHETICAL && item->first == mention->first && item->end < mention->end) return 0;
   uint32_t from, to;
   if (inside) {
     uint64_t mask = 0;
@@ -183,6 +187,8 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     if (leads_another(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
+  } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
+    return 0;   /* "the burning was gone" */
   } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
     return 0;   /* "my husband" says the sex of another person, unless he is the patient */
   } else {
@@ -203,12 +209,27 @@ static bool counts_here(const settling *s, const cue *item) {
   if (item->spent) return false;
   switch (item->kind) {
     case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
-    case UTI_CUE_QUESTION: return asks(s, item) && !describes(s, item);
+    case UTI_CUE_QUESTION:
+      if (item->reach == UTI_REACH_OPENING && item->first > uti_token_at(s->tokens, item->first)->sentence + 1) return false;
+      return asks(s, item) && !describes(s, item);
     case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
       return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
     default: return true;
   }
+}
+
+/* "I think it is my kidneys" doubts a diagnosis; what the writer thinks to feel is
+** felt. The value of such a cue names the groups that it may doubt. */
+static bool meant_for(const settling *s, const cue *item, const uti_mention *mention) {
+  const char *groups = uti_string(s->knowledge, item->value);
+  uint32_t group = cue_group(s, mention);
+  if (item->kind != UTI_CUE_POSSIBLE || *groups == 0 || group == UTI_NONE_ID) return true;
+  const char *name = uti_string(s->knowledge, group);
+  size_t length = strlen(name);
+  for (const char *at = groups; *at != 0; at += strcspn(at, "|"), at += *at == '|')
+    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
+  return false;
 }
 
 /* Gathers the nearest cue of each kind; a label's answer comes back alone. */
@@ -226,6 +247,7 @@ const cue *cue_nearest(const settling *s, const uti_mention *mention, nearest *b
     }
     if (item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT) continue;
     int distance = distance_of(s, item, mention);
+    if (distance >= 0 && !meant_for(s, item, mention)) continue;
     if (distance < 0 || (item->kind == UTI_CUE_QUESTION && tells(s, item, mention))) continue;
     uint32_t kind = item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind;
     if (best->distance[kind] >= 0 && best->distance[kind] <= distance) continue;

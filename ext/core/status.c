@@ -29,16 +29,30 @@ static uti_status status_of_kind(uint32_t kind) {
   }
 }
 
+/* "if you have persistent diarrhoea": what is conditional holds over a word that
+** asserts, where no pause comes between. */
+static bool holds_over(const settling *s, const nearest *best, int kind) {
+  if (kind != UTI_CUE_HYPOTHETICAL) return false;
+  const uti_mention *condition = uti_mention_at(s->mentions, best->cue[kind]);
+  const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
+  if (condition->first > asserts->first) return false;
+  for (uint32_t i = condition->end; i <= asserts->first; i++)
+    if ((cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0 || (cue_mark(s, i) & (MARK_CLAUSE | MARK_STOP)) != 0) return false;
+  return true;
+}
+
 static void undo_farther(const settling *s, nearest *best) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
-  if (best->distance[UTI_CUE_ABSENT] >= 0) {
-    const uti_mention *absent = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
-    if (absent->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
+  static const int denying[] = {UTI_CUE_ABSENT, UTI_CUE_PAST};
+  for (int i = 0; i < 2; i++) {   /* "no signs of acute", "no longer complains of" */
+    if (best->distance[denying[i]] < 0) continue;
+    const uti_mention *denial = uti_mention_at(s->mentions, best->cue[denying[i]]);
+    if (denial->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-    if (best->distance[undone[i]] > near) best->distance[undone[i]] = -1;
+    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i])) best->distance[undone[i]] = -1;
 }
 
 /* "no findings suggesting", "not consistent with": the doubt itself is denied. */
@@ -161,6 +175,34 @@ static bool is_heading(const settling *s, const cue *item) {
   return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
 }
 
+enum { OVERLAPPING = 8 };
+
+static bool is_label(const settling *s, uint32_t cue_mention) {
+  return cue_mention != UTI_NONE_ID && s->knowledge->patterns[uti_mention_at(s->mentions, cue_mention)->pattern].reach == UTI_REACH_LABEL;
+}
+
+static bool same_concept(const settling *s, const uti_mention *a, const uti_mention *b) {
+  const uti_pattern *x = cue_pattern(s, a), *y = cue_pattern(s, b);
+  if (x == NULL || y == NULL || x->kind != UTI_TARGET_CONCEPT) return false;
+  return y->kind == UTI_TARGET_CONCEPT && x->target == y->target;
+}
+
+/* "Pain in back/side below ribs - N": an answer holds for every wording of the
+** same finding that shares words with the one beside it. */
+static void share_answers(const settling *s) {
+  for (size_t i = 0; i < s->mentions->found.count; i++) {
+    const uti_mention *answered = uti_mention_at(s->mentions, i);
+    const uti_stated *stated = &UTI_ITEM(&s->out->stated, uti_stated, i);
+    if (is_cue(s, answered) || !is_label(s, stated->cue)) continue;
+    for (size_t j = i; j-- > 0 && i - j < OVERLAPPING;) {
+      const uti_mention *other = uti_mention_at(s->mentions, j);
+      if (!same_concept(s, other, answered) || other->end <= answered->first) continue;
+      UTI_ITEM(&s->out->stated, uti_stated, j).status = stated->status;
+      UTI_ITEM(&s->out->stated, uti_stated, j).cue = stated->cue;
+    }
+  }
+}
+
 uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
                                const uti_mentions *mentions) {
   settling s = {knowledge, tokens, mentions, statuses};
@@ -178,6 +220,7 @@ uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *know
       if (is_heading(&s, cue_at(&s, next_cue))) section = cue_at(&s, next_cue);
     if (!is_cue(&s, mention)) settle_one(&s, mention, section, &UTI_ITEM(&statuses->stated, uti_stated, i));
   }
+  share_answers(&s);
   return UTI_OK;
 }
 
