@@ -202,6 +202,13 @@ typedef struct uti_gap {
   const char *sentence;    /* "temperature not recorded: above 102 °F would make this urgent" */
 } uti_gap;
 
+/* What a good clinician would ask next, where nothing known decides it. */
+typedef struct uti_question {
+  const char *rule;        /* "Q1" */
+  const char *question;    /* "Is the area between the legs numb?" */
+  const char *citation;
+} uti_question;
+
 typedef struct uti_assessment {
   uti_level level;
   int mechanism;           /* index, or -1 for SQL's NULL */
@@ -216,6 +223,8 @@ typedef struct uti_assessment {
   size_t warning_count;
   const uti_gap *gaps;
   size_t gap_count;
+  const uti_question *questions;            /* in the order of the rules */
+  size_t question_count;
   bool outside_scope;      /* serious signs without a urinary or leg context */
 } uti_assessment;
 

@@ -240,7 +240,7 @@ const char *uti_write_warnings_json(uti_reader *reader, const uti_assessment *a,
 static void mechanisms_json(uti_text *text, const uti_assessment *a) {
   for (size_t i = 0; i < a->mechanism_count; i++) {
     const uti_mechanism_support *m = &a->mechanisms[i];
-    if (m->score <= 0) continue;
+    if (*m->evidence == 0) continue;
     json_open(text, NULL, "{");
     json_member(text, "mechanism", m->name);
     json_comma(text);
@@ -260,6 +260,16 @@ static void gaps_json(uti_text *text, const uti_assessment *a) {
     json_member(text, "rule", a->gaps[i].rule);
     json_member(text, "level", uti_level_name(a->gaps[i].level));
     json_member(text, "sentence", a->gaps[i].sentence);
+    uti_text_add(text, "}", 1);
+  }
+}
+
+static void questions_json(uti_text *text, const uti_assessment *a) {
+  for (size_t i = 0; i < a->question_count; i++) {
+    json_open(text, NULL, "{");
+    json_member(text, "rule", a->questions[i].rule);
+    json_member(text, "question", a->questions[i].question);
+    json_member(text, "citation", a->questions[i].citation);
     uti_text_add(text, "}", 1);
   }
 }
@@ -291,6 +301,9 @@ const char *uti_write_explanation_json(uti_reader *reader, const uti_assessment 
   uti_text_add(text, "]", 1);
   json_open(text, "not_known", "[");
   gaps_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "ask_next", "[");
+  questions_json(text, a);
   uti_text_add(text, "]", 1);
   json_open(text, "warnings", "[");
   warnings_json(text, a);
