@@ -97,6 +97,8 @@ typedef enum {
   UTI_TABLE_MECHANISMS,
   UTI_TABLE_SOURCES,
   UTI_TABLE_WORDS,
+  UTI_TABLE_CODES,       /* ICD-10-CM and LOINC */
+  UTI_TABLE_SNOMED,      /* the same for SNOMED CT, which a licence governs */
   UTI_TABLE_COUNT
 } uti_table;
 

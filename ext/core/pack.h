@@ -5,7 +5,7 @@
 #include "knowledge.h"
 #include "memory.h"
 
-/* Compiles the eight texts of a pack, in the order of uti_table; a text with
+/* Compiles the texts of a pack, in the order of uti_table; a text with
 ** NULL bytes is an empty table. UTI_BAD_PACK leaves every mistake in
 ** `mistakes`, a line each: "phrases.tsv:12:2: wanted ..., got ...". */
 uti_result uti_pack_compile(const uti_allocator *, const uti_slice texts[UTI_TABLE_COUNT],

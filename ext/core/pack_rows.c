@@ -41,7 +41,7 @@ static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint
 }
 
 /* Every row names a source that sources.tsv holds; its basis is returned. */
-static uint32_t check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
+uint32_t pack_check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
   const char *cell = cell_at(build, table, row, column);
   uint32_t wanted = offset_at(build, table, row, column);
   for (uint32_t i = 0; i < build->tables[UTI_TABLE_SOURCES].rows; i++)
@@ -74,7 +74,7 @@ void pack_read_concepts(pack_build *build) {
     concept->group = offset_at(build, table, row, 2);
     concept->lasting = strcmp(cell_at(build, table, row, 3), "yes") == 0;
     concept->implies = concept->present_when = concept->absent_when = UTI_NONE_ID;
-    check_source(build, table, row, 9);
+    pack_check_source(build, table, row, 9);
   }
 }
 
@@ -166,7 +166,7 @@ void pack_read_facts(pack_build *build) {
     fact.personal = fact.kind == UTI_FACT_SEX || fact.kind == UTI_FACT_TIME || fact.kind == UTI_FACT_AGE;
     fact_range(build, row, &fact);
     fact.several = choose(build, cell_at(build, table, row, 7), several, 4, "first, last, highest or lowest");
-    check_source(build, table, row, 10);
+    pack_check_source(build, table, row, 10);
     uti_fact *slot = pack_add(build, &build->facts);
     *slot = fact;
     add_aliases(build, row, (uint32_t)build->facts.count - 1);
@@ -241,7 +241,7 @@ void pack_read_phrases(pack_build *build) {
     const char *status = cell_at(build, table, row, 3);
     if (*status != 0) pattern.status = choose(build, status, statuses, 6, "a status or an empty cell");
     phrase_value(build, row, &pattern);
-    check_source(build, table, row, 6);
+    pack_check_source(build, table, row, 6);
     add_pattern(build, table, row, &pattern);
   }
 }
@@ -265,7 +265,7 @@ void pack_read_contexts(pack_build *build) {
     const char *reach = cell_at(build, table, row, 3);
     pattern.reach = *reach == 0 ? UTI_REACH_CLAUSE : read_reach(build, reach);
     pattern.qualifier = offset_at(build, table, row, 4);
-    check_source(build, table, row, 5);
+    pack_check_source(build, table, row, 5);
     add_pattern(build, table, row, &pattern);
   }
 }
@@ -326,7 +326,7 @@ void pack_read_rules(pack_build *build) {
     rule.label = offset_at(build, table, row, 4);
     rule_gap(build, row, &rule);
     rule.citation = offset_at(build, table, row, 6);
-    rule.basis = offset_at(build, UTI_TABLE_SOURCES, check_source(build, table, row, 7), 4);
+    rule.basis = offset_at(build, UTI_TABLE_SOURCES, pack_check_source(build, table, row, 7), 4);
     uint32_t given = rule.gives == UTI_GIVES_NAME ? offset_at(build, table, row, 2) : rule.id;
     rule.name = add_name(build, given);
     uti_rule *slot = pack_add(build, &build->rules);
@@ -358,7 +358,7 @@ void pack_read_mechanisms(pack_build *build) {
     support.evidence = offset_at(build, table, row, 3);
     support.grade = offset_at(build, table, row, 4);
     support.reasoning = offset_at(build, table, row, 5);
-    check_source(build, table, row, 6);
+    pack_check_source(build, table, row, 6);
     uti_support *slot = pack_add(build, &build->supports);
     *slot = support;
   }
