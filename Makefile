@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval install uninstall clean help
+.PHONY: all deps test-deps demo test eval tables install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -33,6 +33,7 @@ help:
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
+	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -97,6 +98,10 @@ eval: $(BUILD)/uti-report
 	  test -f "$$file" || continue; found=1; echo "== $$file"; \
 	  $(BUILD)/uti-report eval "$$file"; done; \
 	test $$found = 1 || echo "eval: no labelled texts in $(DATA): give DATA=DIR; skipped"
+
+TABLES ?= ../shared/data
+tables: $(BUILD)/uti.so
+	@UTI_DATA="$(TABLES)" BUILD=$(BUILD) sh tests/sql/real_tables.sh
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3
