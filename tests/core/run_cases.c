@@ -3,7 +3,7 @@
 ** A case is a line: text, call, expected, with tabs between and \n in the text
 ** for a line break. Calls: findings, urgency, mechanism, reasons, warnings,
 ** gaps,
-** questions, evidence MECHANISM, has CONCEPT, value FACT, context PHRASE; a call may end in
+** notes (and warnings, by rule), questions, evidence MECHANISM, has CONCEPT, value FACT, context PHRASE; a call may end in
 ** " | {facts}" and begin with "full " or "article " for another rule set than core. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -126,6 +126,9 @@ static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *c
     for (size_t i = 0; i < a.warning_count; i++) join(a.warnings[i], out, room);
   } else if (strcmp(call, "gaps") == 0) {
     for (size_t i = 0; i < a.gap_count; i++) join(a.gaps[i].name, out, room);
+  } else if (strcmp(call, "notes") == 0) {
+    for (size_t i = 0; i < a.rule_count; i++)
+      if (a.rules[i].level == UTI_NOT_ASSESSABLE) join(a.rules[i].id, out, room);
   } else if (strcmp(call, "questions") == 0) {
     for (size_t i = 0; i < a.question_count; i++) join(a.questions[i].rule, out, room);
   } else if (strncmp(call, "evidence ", 9) == 0) {
