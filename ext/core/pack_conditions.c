@@ -64,7 +64,7 @@ static int find_name(const pack_build *build, const char *name, size_t length) {
   return -1;
 }
 
-/* possible(x), denied(x), and the qualifiers: severe(x), worse(x), ... */
+/* possible(x), denied(x), and the qualifiers: severe(x), spreads(x), ... */
 static bool parse_call(parsing *p, const char *name, size_t length) {
   static const struct {
     const char *name;
@@ -73,7 +73,7 @@ static bool parse_call(parsing *p, const char *name, size_t length) {
   } calls[] = {{"possible", UTI_CODE_POSSIBLE, ""},   {"denied", UTI_CODE_DENIED, ""},
                {"severe", UTI_CODE_QUALIFIED, "severe"}, {"mild", UTI_CODE_QUALIFIED, "mild"},
                {"spreads", UTI_CODE_QUALIFIED, "spreads"}, {"eases", UTI_CODE_QUALIFIED, "eases"},
-               {"worse", UTI_CODE_QUALIFIED, "worse"}, {"longstanding", UTI_CODE_QUALIFIED, "longstanding"}, {"persistent", UTI_CODE_QUALIFIED, "persistent"}};
+               {"longstanding", UTI_CODE_QUALIFIED, "longstanding"}, {"persistent", UTI_CODE_QUALIFIED, "persistent"}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     if (strlen(calls[i].name) != length || memcmp(calls[i].name, name, length) != 0) continue;
     skip_blanks(p);
@@ -149,7 +149,7 @@ static void parse_name(parsing *p) {
     p->at++;
     if (length == 5 && memcmp(name, "count", 5) == 0) parse_count(p);
     else if (length == 8 && memcmp(name, "unproven", 8) == 0) parse_unproven(p);
-    else if (!parse_call(p, name, length)) fail(p, "possible(), denied(), unproven(), severe(), mild(), spreads(), eases(), worse(), longstanding(), persistent() or count()");
+    else if (!parse_call(p, name, length)) fail(p, "possible(), denied(), unproven(), severe(), mild(), spreads(), eases(), longstanding(), persistent() or count()");
     return;
   }
   skip_blanks(p);
