@@ -47,7 +47,7 @@ static int shown(const char *name) {
                                        "headache", "tingling", "limp", "eases_on_voiding",
                                        "exertion", "groin_pain", "posture", "leg_pale", "skin_pale",
                                        "lower_abdominal_cramps", "pain_down_both_legs", "urine_feeling_lost",
-                                       "blood_infection", "leg_weakness_worse", NULL};
+                                       "blood_infection", "leg_weakness_worse", "sciatica", NULL};
   for (int i = 0; hidden[i] != NULL; i++)
     if (strcmp(hidden[i], name) == 0) return 0;
   return 1;
