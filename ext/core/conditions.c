@@ -19,17 +19,66 @@ static uti_truth qualified(const uti_known *known, const uti_code *code) {
   return has_qualifier(qualifiers, uti_string(known->knowledge, code->value)) ? UTI_YES : UTI_UNKNOWN;
 }
 
-static uti_truth compare(const uti_known *known, const uti_code *code) {
-  int64_t number = known->numbers[code->argument], limit = code->value;
-  if (number == UTI_NO_NUMBER) return UTI_UNKNOWN;
-  switch (code->operation) {
-    case UTI_CODE_LESS: return of(number < limit);
-    case UTI_CODE_LESS_EQUAL: return of(number <= limit);
-    case UTI_CODE_GREATER: return of(number > limit);
-    case UTI_CODE_GREATER_EQUAL: return of(number >= limit);
-    default: return of(number == limit);
+/* ---- Numbers ---- */
+
+const uti_term *uti_term_of(const uti_knowledge *k, const uti_code *code) {
+  return code->argument < k->fact_count ? NULL : &k->terms[code->argument - k->fact_count];
+}
+
+static uti_interval exactly(int64_t number) { return (uti_interval){number, number}; }
+
+/* The nearest whole number to a fraction, halves upwards. */
+static int64_t nearest(int64_t number, int64_t divisor) {
+  int64_t twice = 2 * number + divisor;
+  return (twice >= 0 ? twice : twice - 2 * divisor + 1) / (2 * divisor);
+}
+
+/* Scores have their bands in tenths of a degree Celsius: a reading goes to the
+** nearest tenth. A whole tenth of a degree Fahrenheit is never half way between
+** two of them. Of two readings the higher one counts, as of several in a text. */
+static uti_interval celsius(int64_t fahrenheit, int64_t celsius_read) {
+  int64_t converted = fahrenheit == UTI_NO_NUMBER ? UTI_NO_NUMBER : nearest((fahrenheit - 32000) * 5, 900) * 100;
+  int64_t read = celsius_read == UTI_NO_NUMBER ? UTI_NO_NUMBER : nearest(celsius_read, 100) * 100;
+  return exactly(converted > read ? converted : read);
+}
+
+static uti_interval value_of_term(const uti_known *known, const uti_term *term) {
+  const int64_t *numbers = known->numbers;
+  switch (term->kind) {
+    case UTI_TERM_CELSIUS: return celsius(numbers[term->first], numbers[term->second]);
+    case UTI_TERM_SCORE: return known->scores[term->first].total;
+    case UTI_TERM_SINGLE: return known->scores[term->first].single;
+    default: break;
+  }
+  if (numbers[term->first] == UTI_NO_NUMBER || numbers[term->second] == UTI_NO_NUMBER) return exactly(UTI_NO_NUMBER);
+  return exactly(numbers[term->first] - numbers[term->second]);
+}
+
+uti_interval uti_compared(const uti_known *known, const uti_code *code) {
+  const uti_term *term = uti_term_of(known->knowledge, code);
+  return term == NULL ? exactly(known->numbers[code->argument]) : value_of_term(known, term);
+}
+
+static bool holds(uint32_t operation, int64_t number, int64_t limit) {
+  switch (operation) {
+    case UTI_CODE_LESS: return number < limit;
+    case UTI_CODE_LESS_EQUAL: return number <= limit;
+    case UTI_CODE_GREATER: return number > limit;
+    case UTI_CODE_GREATER_EQUAL: return number >= limit;
+    default: return number == limit;
   }
 }
+
+static uti_truth compare(const uti_known *known, const uti_code *code) {
+  uti_interval number = uti_compared(known, code);
+  int64_t limit = code->value;
+  if (number.lowest == UTI_NO_NUMBER) return UTI_UNKNOWN;
+  bool between = number.lowest < limit && limit < number.highest;
+  bool lowest = holds(code->operation, number.lowest, limit), highest = holds(code->operation, number.highest, limit);
+  return lowest != highest || (between && code->operation == UTI_CODE_EQUAL) ? UTI_UNKNOWN : of(lowest);
+}
+
+/* ---- Names ---- */
 
 uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
   uti_status status;
@@ -44,6 +93,9 @@ uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
     case UTI_CODE_DENIED:
       status = known->statuses[code->argument];
       return status == UTI_ABSENT ? UTI_YES : status == UTI_PRESENT ? UTI_NO : UTI_UNKNOWN;
+    case UTI_CODE_PAST:
+      status = known->statuses[code->argument];
+      return status == UTI_PAST ? UTI_YES : UTI_UNKNOWN;
     case UTI_CODE_QUALIFIED: return qualified(known, code);
     case UTI_CODE_FACT:
       if (known->numbers[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;

@@ -16,7 +16,7 @@ typedef struct deciding {
 
 uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings) {
   return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->numbers.items,
-                     decision->names.items};
+                     decision->names.items, decision->scores};
 }
 
 /* ---- Rules ---- */
@@ -86,7 +86,9 @@ static int compare_fired(const void *a, const void *b) {
 /* ---- What is not known and would raise the level ---- */
 
 static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
-  if (code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL) return uti_fact_name(k, code->argument);
+  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+  if (term != NULL) return term->kind == UTI_TERM_SCORE ? uti_score_name(k, term->first) : "";
+  if (uti_is_comparison(code)) return uti_fact_name(k, code->argument);
   if (code->operation == UTI_CODE_FACT) return uti_fact_name(k, code->argument);
   return uti_concept_name(k, code->argument);
 }
@@ -209,13 +211,14 @@ static void explain_cramps(deciding *d) {
 /* ---- The stage ---- */
 
 uti_result uti_decide(uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings,
-                      uti_rule_set set, uti_text *warnings, size_t *warning_count) {
+                      const uti_scores *scores, uti_rule_set set, uti_text *warnings, size_t *warning_count) {
   uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names, &decision->truths};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) lists[i]->count = 0;
   uti_text_clear(&decision->evidence);
   if (uti_list_extend(&decision->names, knowledge->name_count + 1) == NULL ||
       uti_list_extend(&decision->truths, knowledge->rule_count + 1) == NULL)
     return UTI_NO_MEMORY;
+  decision->scores = scores->values.items;
   decision->level = UTI_NONE;
   decision->outside_scope = false;
   decision->mechanism = -1;

@@ -102,7 +102,7 @@ static void keep_number(gathering *g, uint32_t fact, int64_t number) {
 /* The truth of a concept's condition when this one number is all that is known. */
 static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numbers) {
   if (offset == UTI_NONE_ID) return UTI_UNKNOWN;
-  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, NULL};
+  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, NULL, NULL};
   return uti_condition(&known, offset + 1, g->knowledge->code[offset].argument, UTI_NONE_ID);
 }
 
@@ -199,7 +199,7 @@ static uint32_t compared_fact(const gathering *g, uint32_t offset) {
   uint32_t length = g->knowledge->code[offset].argument;
   for (uint32_t i = offset + 1; i <= offset + length; i++) {
     const uti_code *code = &g->knowledge->code[i];
-    bool comparison = code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
+    bool comparison = uti_is_comparison(code) && uti_term_of(g->knowledge, code) == NULL;
     if (comparison && g->from->facts->numbers[code->argument] != UTI_NO_NUMBER) return code->argument;
   }
   return UTI_NONE_ID;

@@ -304,8 +304,10 @@ static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
   if (*cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
   const char *close = strchr(build->copy, ')');
   size_t length = build->copy[0] == '(' && close != NULL ? (size_t)(close - build->copy) - 1 : 0;
-  if (length == 0 || pack_find_fact(build, build->copy + 1, length) < 0) {
-    pack_mistake(build, "(name) and a sentence, where name is a fact or a concept", build->copy, strlen(build->copy));
+  bool known = length > 0 && (pack_find_fact(build, build->copy + 1, length) >= 0 ||
+                              pack_find_score(build, build->copy + 1, length) >= 0);
+  if (!known) {
+    pack_mistake(build, "(name) and a sentence, where name is a fact, a concept or a score", build->copy, strlen(build->copy));
     return;
   }
   const char *sentence = close + 1 + strspn(close + 1, " ");

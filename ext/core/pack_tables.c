@@ -22,6 +22,7 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
     [UTI_TABLE_WORDS] = {3, {"class", "members", "note"}},
     [UTI_TABLE_CODES] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
     [UTI_TABLE_SNOMED] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
+    [UTI_TABLE_SCORES] = {8, {"score", "kind", "item", "condition", "points", "label", "note", "source"}},
 };
 
 const char *pack_column_name(uti_table table, uint32_t column) { return expected[table].names[column]; }

@@ -15,11 +15,13 @@ uti_reader *uti_reader_new(const uti_knowledge *knowledge, const uti_allocator *
   uti_mentions_init(&reader->mentions, own);
   uti_statuses_init(&reader->statuses, own);
   uti_findings_init(&reader->findings, own);
+  uti_scores_init(&reader->scores, own);
   uti_decision_init(&reader->decision, own);
   uti_text_init(&reader->warnings, own);
   uti_list_init(&reader->warning_pointers, own, sizeof(const char *));
   uti_tokens_init(&reader->phrase, own);
   uti_text_init(&reader->written, own);
+  uti_list_init(&reader->score_items, own, sizeof(uti_score_item));
   return reader;
 }
 
@@ -29,11 +31,13 @@ void uti_reader_free(uti_reader *reader) {
   uti_mentions_free(&reader->mentions);
   uti_statuses_free(&reader->statuses);
   uti_findings_free(&reader->findings);
+  uti_scores_free(&reader->scores);
   uti_decision_free(&reader->decision);
   uti_text_free(&reader->warnings);
   uti_list_free(&reader->warning_pointers);
   uti_tokens_free(&reader->phrase);
   uti_text_free(&reader->written);
+  uti_list_free(&reader->score_items);
   uti_allocator allocator = reader->allocator;
   uti_resize(&allocator, reader, 0);
 }
@@ -127,9 +131,10 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
   warn_of_text(reader, facts);
   uti_finding_sources from = {reader->knowledge, report, &reader->tokens, &reader->mentions, &reader->statuses, facts};
   result = uti_findings_gather(&reader->findings, &from, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) result = uti_scores_compute(&reader->scores, reader->knowledge, &reader->findings);
   if (result == UTI_OK)
-    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, reader->set, &reader->warnings,
-                        &reader->warning_count);
+    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, &reader->scores, reader->set,
+                        &reader->warnings, &reader->warning_count);
   if (result == UTI_OK) result = point_at_warnings(reader);
   if (result != UTI_OK) return result;
   fill(reader, assessment);

@@ -128,7 +128,7 @@ void uti_call_temp_f(sqlite3_context *, int, sqlite3_value **);
 void uti_call_temp_c(sqlite3_context *, int, sqlite3_value **);
 void uti_call_rule_set(sqlite3_context *, int, sqlite3_value **);
 
-/* ---- Tables (table_report.c, report_rows.c, table_knowledge.c) ---- */
+/* ---- Tables (table_report.c, report_rows.c, score_rows.c, table_knowledge.c) ---- */
 
 struct uti_grid;
 
@@ -140,6 +140,17 @@ typedef struct uti_report_table {
   int rows;                  /* expected */
   void (*fill)(struct uti_grid *, uti_desk *, unsigned used);
 } uti_report_table;
+
+/* score_rows.c: the items of a score and its total; all scores have the same columns. */
+#define UTI_SCORE_COLUMNS                                                              \
+  "item TEXT, label TEXT, lowest NUMERIC, highest NUMERIC, decided_by TEXT, "          \
+  "missing TEXT, interpretation TEXT, population TEXT, note TEXT"
+enum { UTI_SCORE_COLUMN_COUNT = 9 };
+void uti_fill_wells_dvt(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_news2(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_qsofa(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_sirs(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_uti_probability(struct uti_grid *, uti_desk *, unsigned used);
 
 typedef struct uti_knowledge_table {
   const char *name;

@@ -18,7 +18,7 @@ typedef struct knowledge_cursor {
 
 /* Columns that hold numbers, so that they compare as numbers in SQL. */
 static bool is_numeric(const char *column) {
-  static const char *const numeric[] = {"minimum", "maximum", "weight", "year"};
+  static const char *const numeric[] = {"minimum", "maximum", "weight", "year", "points"};
   for (size_t i = 0; i < sizeof numeric / sizeof *numeric; i++) {
     if (strcmp(column, numeric[i]) == 0) return true;
   }
@@ -205,5 +205,6 @@ const uti_knowledge_table uti_knowledge_tables[] = {
   {"uti_facts", UTI_TABLE_FACTS, false, false},       {"uti_contexts", UTI_TABLE_CONTEXTS, false, false},
   {"uti_words", UTI_TABLE_WORDS, false, false},       {"uti_mechanisms", UTI_TABLE_MECHANISMS, false, false},
   {"uti_codes", UTI_TABLE_CODES, true, false},
+  {"uti_scores", UTI_TABLE_SCORES, false, false},
 };
 const size_t uti_knowledge_table_count = sizeof uti_knowledge_tables / sizeof *uti_knowledge_tables;

@@ -32,6 +32,9 @@ static const struct {
   {"SELECT uti_context('no headache', 'headache')", "absent"},
   {"SELECT uti_has('no fever', 'fever')", "0"},
   {"SELECT count(*) > 0 FROM uti_rules WHERE label IS NOT NULL", "1"},
+  {"SELECT wells_dvt('My whole leg is swollen.') + news2('UTI', 'spo2', 91)", "4"},
+  {"SELECT group_concat(lowest) FROM news2_items('UTI, confused', '{\"spo2\":91}')", "0,3,0,0,0,3,0,6"},
+  {"SELECT highest FROM uti_probability_items('dysuria') WHERE item = 'total'", "0.958"},
   {"SELECT uti_rule_set('core')", "core"},
   {"SELECT uti_urgency(hex(zeroblob(20000)) || ' I have a UTI')", "routine"},
 };
