@@ -371,6 +371,8 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_read_scores(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
+  pack_read_codes(build, UTI_TABLE_CODES);
+  pack_read_codes(build, UTI_TABLE_SNOMED);
 }
 
 uti_result uti_pack_compile(const uti_allocator *allocator, const uti_slice texts[UTI_TABLE_COUNT],

@@ -20,6 +20,8 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
                                   "source"}},
     [UTI_TABLE_SOURCES] = {5, {"source", "title", "citation", "year", "basis"}},
     [UTI_TABLE_WORDS] = {3, {"class", "members", "note"}},
+    [UTI_TABLE_CODES] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
+    [UTI_TABLE_SNOMED] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
     [UTI_TABLE_SCORES] = {8, {"score", "kind", "item", "condition", "points", "label", "note", "source"}},
 };
 
