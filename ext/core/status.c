@@ -138,6 +138,16 @@ static void settle_by_section(const settling *s, const cue *section, bool lastin
   stated->cue = decisive->mention;
 }
 
+/* "History of UTI, persistent fever": what has a degree of its own after a comma
+** is no more part of the history. */
+static bool begins_anew(const settling *s, const nearest *best, const uti_mention *mention) {
+  if (best->distance[UTI_CUE_PAST] <= 0 || best->distance[UTI_CUE_QUALIFIER] != 0) return false;
+  const uti_mention *past = uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]);
+  for (uint32_t i = past->end; i <= mention->first; i++)
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+  return false;
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -158,6 +168,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
+  if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
   undo_farther(s, &best);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
