@@ -14,11 +14,13 @@ static bool line_between(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
-/* "calf cramp, no swelling, fever gone": what is over is the nearest. */
+/* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
+** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
-  bool pause = false;
-  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  for (size_t i = cue_first_mention(s, from); pause && i < s->mentions->found.count; i++) {
+  uint32_t pause = from;
+  while (pause <= to && (cue_gap(s, pause) & UTI_GAP_COMMA) == 0) pause++;
+  if (pause > to) return false;
+  for (size_t i = cue_first_mention(s, pause); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= to) return false;
     if (!is_cue(s, mention)) return true;

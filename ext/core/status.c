@@ -105,6 +105,8 @@ static bool past_by_history(const settling *s, const nearest *best) {
 static bool right_before(const settling *s, const nearest *best, const uti_mention *mention) {
   if (best->distance[UTI_CUE_ABSENT] != 0) return false;
   const uti_mention *cue_mention = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
+  for (uint32_t i = mention->first + 1; i < mention->end; i++)   /* "No leg swelling, no redness" */
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return false;
   return cue_mention->end == mention->first && (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
@@ -214,6 +216,12 @@ static void share_answers(const settling *s) {
   }
 }
 
+/* "FH: - No fever": a dash stands for nothing, and the heading is over. */
+static bool is_empty(const settling *s, const cue *heading) {
+  const unsigned nothing = UTI_GAP_COLON | UTI_GAP_DASH;
+  return (cue_gap(s, heading->end) & nothing) == nothing;
+}
+
 uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
                                const uti_mentions *mentions) {
   settling s = {knowledge, tokens, mentions, statuses};
@@ -228,7 +236,7 @@ uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *know
     for (; paragraph <= mention->first; paragraph++)
       if ((cue_gap(&s, paragraph) & UTI_GAP_PARAGRAPH) != 0) section = NULL;
     for (; next_cue < statuses->cues.count && cue_at(&s, next_cue)->first <= mention->first; next_cue++)
-      if (is_heading(&s, cue_at(&s, next_cue))) section = cue_at(&s, next_cue);
+      if (is_heading(&s, cue_at(&s, next_cue))) section = is_empty(&s, cue_at(&s, next_cue)) ? NULL : cue_at(&s, next_cue);
     if (!is_cue(&s, mention)) settle_one(&s, mention, section, &UTI_ITEM(&statuses->stated, uti_stated, i));
   }
   share_answers(&s);
