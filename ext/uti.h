@@ -97,6 +97,8 @@ typedef enum {
   UTI_TABLE_MECHANISMS,
   UTI_TABLE_SOURCES,
   UTI_TABLE_WORDS,
+  UTI_TABLE_PACK,    /* one row: name, mode, language, version */
+  UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
   UTI_TABLE_COUNT
 } uti_table;
 
@@ -105,6 +107,17 @@ size_t uti_table_columns(const uti_knowledge *, uti_table);
 const char *uti_table_column_name(const uti_knowledge *, uti_table, size_t column);
 size_t uti_table_rows(const uti_knowledge *, uti_table);
 const char *uti_table_cell(const uti_knowledge *, uti_table, size_t row, size_t column);
+/* How many leading columns tell one row of a table from another ("id"; "concept"
+** and "pattern"): a pack's row takes the place of the built-in row that has the
+** same text in them. */
+size_t uti_table_keys(uti_table);
+
+/* What pack.tsv says of the pack in force: "uti", "en", "1"; "" where it says nothing. */
+const char *uti_pack_name(const uti_knowledge *);
+const char *uti_pack_language(const uti_knowledge *);
+const char *uti_pack_version(const uti_knowledge *);
+/* Frees what uti_pack_read() (uti_pack.h) made; the built-in knowledge and NULL stay as they are. */
+void uti_knowledge_free(const uti_knowledge *, const uti_allocator *);
 
 /* Sixteen hexadecimal digits over all tables and the rule set: equal ids give
 ** equal answers. buffer takes 17 bytes. */

@@ -200,6 +200,7 @@ struct uti_knowledge {
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
       alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count;
   uint32_t hash_high, hash_low;      /* over every table */
+  uint32_t pack_name, pack_language, pack_version;   /* texts */
 };
 
 static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t offset) {

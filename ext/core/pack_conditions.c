@@ -7,12 +7,12 @@
 typedef struct parsing {
   pack_build *build;
   const char *at;
-  uint32_t depth;
+  uint32_t depth, nesting;
   bool wrong;
 } parsing;
 
 static void fail(parsing *p, const char *wanted) {
-  if (!p->wrong) pack_mistake(p->build, wanted, p->at, strlen(p->at) > 40 ? 40 : strlen(p->at));
+  if (!p->wrong) pack_mistake(p->build, wanted, p->at, strlen(p->at));
   p->wrong = true;
 }
 
@@ -96,13 +96,17 @@ static void parse_or(parsing *p);
 static void parse_count(parsing *p) {
   skip_blanks(p);
   uint32_t wanted = (uint32_t)(*p->at - '0'), items = 0;
-  if (wanted < 1 || wanted > 9) fail(p, "a count from 1 to 9");
+  if (wanted < 1 || wanted > 9) {
+    fail(p, "a count from 1 to 9");
+    return;
+  }
   p->at++;
   while (!p->wrong && take(p, ',')) {
     parse_or(p);
     items++;
   }
   if (!take(p, ')')) fail(p, "a closing bracket");
+  if (items < wanted) fail(p, "at least as many names as are counted");
   if (p->wrong) return;
   emit(p, UTI_CODE_COUNT, items, wanted);
   p->depth -= items - 1;
@@ -169,6 +173,10 @@ static void parse_name(parsing *p) {
 }
 
 static void parse_factor(parsing *p) {
+  if (++p->nesting > UTI_CODE_DEEPEST) {
+    fail(p, "a condition with less nesting");
+    return;
+  }
   if (take_word(p, "not")) {
     parse_factor(p);
     emit(p, UTI_CODE_NOT, 0, 0);
@@ -178,6 +186,7 @@ static void parse_factor(parsing *p) {
   } else {
     parse_name(p);
   }
+  p->nesting--;
 }
 
 static void parse_and(parsing *p) {
@@ -199,7 +208,7 @@ static void parse_or(parsing *p) {
 }
 
 uint32_t pack_compile_condition(pack_build *build, const char *text, uint32_t *first) {
-  parsing p = {build, text, 0, false};
+  parsing p = {build, text, 0, 0, false};
   *first = (uint32_t)build->code.count;
   parse_or(&p);
   skip_blanks(&p);

@@ -40,14 +40,14 @@ static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint
   return pack_cell_offset(build, table, row, column);
 }
 
-/* Every row names a source that sources.tsv holds; its basis is returned. */
+/* Every row names a source that sources.tsv holds; its row is returned, or UTI_NONE_ID. */
 static uint32_t check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
   const char *cell = cell_at(build, table, row, column);
   uint32_t wanted = offset_at(build, table, row, column);
   for (uint32_t i = 0; i < build->tables[UTI_TABLE_SOURCES].rows; i++)
     if (offset_at(build, UTI_TABLE_SOURCES, i, 0) == wanted) return i;
   pack_mistake(build, "a source of sources.tsv", cell, strlen(cell));
-  return 0;
+  return UTI_NONE_ID;
 }
 
 /* ---- Concepts ---- */
@@ -83,12 +83,27 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
   if (*cell_at(build, UTI_TABLE_CONCEPTS, row, column) == 0) return first;
   if (!pack_copy_cell(build, UTI_TABLE_CONCEPTS, row, column)) return first;
   uint32_t length = pack_compile_condition(build, build->copy, &first);
+  for (uint32_t i = first; i < first + length; i++) {
+    uint32_t operation = UTI_ITEM(&build->code, uti_code, i).operation;
+    if (operation > UTI_CODE_QUALIFIED && operation != UTI_CODE_NAME) continue;
+    pack_mistake(build, "a condition of facts alone: concepts are not settled where it is asked", build->copy, strlen(build->copy));
+    break;
+  }
   /* its length stands in front of it, as an operation of its own */
   uti_code *code = pack_add(build, &build->code);
   memmove(&UTI_ITEM(&build->code, uti_code, first + 1), &UTI_ITEM(&build->code, uti_code, first),
           length * sizeof *code);
   UTI_ITEM(&build->code, uti_code, first) = (uti_code){UTI_CODE_COUNT, length, 0};
   return first;
+}
+
+static bool implies_itself(const pack_build *build, uint32_t concept) {
+  uint32_t at = UTI_ITEM(&build->concepts, uti_concept, concept).implies;
+  for (size_t steps = 0; at != UTI_NONE_ID && steps < build->concepts.count; steps++) {
+    if (at == concept) return true;
+    at = UTI_ITEM(&build->concepts, uti_concept, at).implies;
+  }
+  return false;
 }
 
 void pack_read_concept_conditions(pack_build *build) {
@@ -98,6 +113,7 @@ void pack_read_concept_conditions(pack_build *build) {
       int found = pack_find_concept(build, implied, strlen(implied));
       if (found < 0) pack_mistake(build, "a concept", implied, strlen(implied));
       else UTI_ITEM(&build->concepts, uti_concept, row).implies = (uint32_t)found;
+      if (implies_itself(build, row)) pack_mistake(build, "a concept that does not lead back to this one", implied, strlen(implied));
     }
     uint32_t present = concept_condition(build, row, 5), absent = concept_condition(build, row, 6);
     UTI_ITEM(&build->concepts, uti_concept, row).present_when = present;
@@ -314,7 +330,8 @@ static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
 void pack_read_rules(pack_build *build) {
   static const char *const sets[] = {"", "article", "core", "full"};
   const uti_table table = UTI_TABLE_RULES;
-  for (uint32_t row = 0; row < build->tables[table].rows; row++) {
+  for (size_t i = 0; i < build->order.count; i++) {
+    uint32_t row = UTI_ITEM(&build->order, uint32_t, i);
     uti_rule rule = {.row = row};
     rule.id = offset_at(build, table, row, 0);
     rule.rule_set = choose(build, cell_at(build, table, row, 1), sets, 4, "article, core or full");
@@ -324,9 +341,9 @@ void pack_read_rules(pack_build *build) {
     rule.label = offset_at(build, table, row, 4);
     rule_gap(build, row, &rule);
     rule.citation = offset_at(build, table, row, 6);
-    rule.basis = offset_at(build, UTI_TABLE_SOURCES, check_source(build, table, row, 7), 4);
-    uint32_t given = rule.gives == UTI_GIVES_NAME ? offset_at(build, table, row, 2) : rule.id;
-    rule.name = add_name(build, given);
+    uint32_t source = check_source(build, table, row, 7);
+    rule.basis = source == UTI_NONE_ID ? 0 : offset_at(build, UTI_TABLE_SOURCES, source, 4);
+    rule.name = add_name(build, pack_given_name(build, row));
     uti_rule *slot = pack_add(build, &build->rules);
     *slot = rule;
   }
