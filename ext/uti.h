@@ -116,8 +116,6 @@ size_t uti_table_keys(uti_table);
 const char *uti_pack_name(const uti_knowledge *);
 const char *uti_pack_language(const uti_knowledge *);
 const char *uti_pack_version(const uti_knowledge *);
-/* Frees what uti_pack_read() (uti_pack.h) made; the built-in knowledge and NULL stay as they are. */
-void uti_knowledge_free(const uti_knowledge *, const uti_allocator *);
 
 /* Sixteen hexadecimal digits over all tables and the rule set: equal ids give
 ** equal answers. buffer takes 17 bytes. */

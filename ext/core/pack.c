@@ -110,6 +110,7 @@ void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t
   size_t shown = got_length > GOT_SHOWN ? GOT_SHOWN : got_length;
   while (shown < got_length && shown > 0 && ((unsigned char)got[shown] & 0xc0) == 0x80) shown--;
   build->mistaken = true;
+  build->mistake_count++;
   add_place(build, text);
   uti_text_add_string(text, "wanted ");
   uti_text_add_string(text, wanted);
@@ -366,6 +367,8 @@ static void each_list(pack_build *build, void (*act)(uti_list *, const uti_alloc
   act(&build->order, a, sizeof(uint32_t));
   act(&build->placed, a, sizeof(uint8_t));
   act(&build->circle, a, 1);
+  uti_list *numbers[] = {&build->node_accepts, &build->word_first, &build->symbol_first, &build->symbol_words, &build->parents};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) act(numbers[i], a, sizeof(uint32_t));
   act(&build->said, a, sizeof(pack_said));
   act(&build->starts, a, sizeof(uint32_t));
   act(&build->may_be, a, sizeof(uint8_t));
@@ -402,9 +405,9 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_order_rules(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
-  if (build->mistaken) return;
   sort(&build->accepts, compare_accepts);
-  pack_check_phrases(build);
+  sort(&build->word_symbols, compare_word_symbols);
+  pack_check_wordings(build);
   pack_check_rules(build);
 }
 

@@ -76,6 +76,7 @@ typedef struct pack_build {
   bool extends;                          /* the pack is laid over the base */
   uti_text *mistakes;
   bool mistaken;
+  uint32_t mistake_count;
   bool too_large;
   jmp_buf no_memory;
   uti_list strings, cells, words, ranges, nodes, edges, accepts, word_symbols, patterns, concepts,
@@ -102,7 +103,9 @@ typedef struct pack_build {
   uti_list given, needs, order, placed, circle;
   pack_map given_map;
   /* pack_check.c */
-  uti_list said, starts, may_be, spans;
+  uti_list starts, may_be, spans;
+  /* pack_wordings.c */
+  uti_list said, node_accepts, word_first, symbol_first, symbol_words, parents;
   uti_text message;
 } pack_build;
 
@@ -164,8 +167,10 @@ void pack_order_rules(pack_build *);
 uint32_t pack_given_name(pack_build *, uint32_t row);
 
 /* pack_check.c: what no single row shows */
-void pack_check_phrases(pack_build *);
 void pack_check_rules(pack_build *);
+
+/* pack_wordings.c */
+void pack_check_wordings(pack_build *);
 
 /* pack_rows.c */
 void pack_read_concepts(pack_build *);

@@ -1,5 +1,5 @@
-/* What no single row of a pack shows: wordings with two meanings, conditions
-** that can never hold, names that nothing uses. */
+/* What no single row of a pack shows: conditions that can never hold, names that
+** nothing uses. */
 #include <string.h>
 
 #include "conditions.h"
@@ -9,98 +9,6 @@ static void stand(pack_build *build, uti_table table, uint32_t row, uint32_t col
   build->table = table;
   build->row = row;
   build->column = column;
-}
-
-/* ---- Wordings ---- */
-
-static uti_table table_of(const uti_pattern *p) {
-  return p->kind == UTI_TARGET_CONTEXT ? UTI_TABLE_CONTEXTS : UTI_TABLE_PHRASES;
-}
-
-/* A row that the built-in pack has too is taken as meant. */
-static bool is_new(const pack_build *build, const uti_pattern *p) {
-  return pack_origin_of(build, table_of(p), p->row).known == 0;
-}
-
-static bool same_target(const uti_pattern *a, const uti_pattern *b) {
-  return a->kind == b->kind && a->target == b->target && (a->kind != UTI_TARGET_CONTEXT || a->direction == b->direction);
-}
-
-static bool decides_status(const uti_pattern *p) { return p->target <= UTI_CUE_PRESENT; }
-
-/* Two rows that cannot both be right for the same words. */
-static bool contradict(const uti_pattern *a, const uti_pattern *b) {
-  bool a_cue = a->kind == UTI_TARGET_CONTEXT, b_cue = b->kind == UTI_TARGET_CONTEXT;
-  if (a_cue != b_cue || a->near != b->near) return false;
-  if (a_cue) return a->target != b->target && decides_status(a) && decides_status(b) && (a->direction & b->direction) != 0;
-  if (a->kind == UTI_TARGET_FACT || b->kind == UTI_TARGET_FACT) return false;
-  return a->kind != b->kind || a->target != b->target || a->status != b->status;
-}
-
-static const char *target_name(const pack_build *build, const uti_pattern *p) {
-  uti_table table = table_of(p);
-  return pack_cell((pack_build *)(uintptr_t)build, table, p->row, 0);
-}
-
-static void report_pair(pack_build *build, const uti_pattern *row, const uti_pattern *other, const char *before) {
-  uti_text *wanted = &build->message;
-  uint32_t line = pack_origin_of(build, table_of(other), other->row).line;
-  uti_text_clear(wanted);
-  uti_text_add_string(wanted, before);
-  if (line == 0) {
-    uti_text_add_string(wanted, "the built-in row of ");
-  } else {
-    uti_text_add_string(wanted, "line ");
-    uti_text_add_integer(wanted, line);
-    uti_text_add_string(wanted, " for ");
-  }
-  uti_text_add_string(wanted, target_name(build, other));
-  stand(build, table_of(row), row->row, 1);
-  const char *cell = pack_cell(build, build->table, row->row, 1), *text = uti_text_finish(wanted, NULL);
-  if (text == NULL) longjmp(build->no_memory, 1);
-  pack_mistake(build, text, cell, strlen(cell));
-}
-
-/* One new row among those that end at the same node: `covered` counts its ways
-** of being said that an earlier row says too. */
-static void check_accept(pack_build *build, size_t first, size_t end, size_t at) {
-  uint32_t index = UTI_ITEM(&build->accepts, pack_accept, at).pattern;
-  const uti_pattern *row = &UTI_ITEM(&build->patterns, uti_pattern, index);
-  pack_said *said = &UTI_ITEM(&build->said, pack_said, index);
-  bool covered = false;
-  said->ways++;
-  if (!is_new(build, row)) return;
-  for (size_t i = first; i < end; i++) {
-    uint32_t other_index = UTI_ITEM(&build->accepts, pack_accept, i).pattern;
-    const uti_pattern *other = &UTI_ITEM(&build->patterns, uti_pattern, other_index);
-    bool earlier = !is_new(build, other) || other_index < index;
-    if (i == at || !earlier || table_of(other) != table_of(row)) continue;
-    if (contradict(row, other)) {
-      if (!said->reported) report_pair(build, row, other, "words that do not mean something else in ");
-      said->reported = 1;
-    } else if (same_target(row, other) && row->near == other->near) {
-      covered = true;
-      said->other = other_index;
-    }
-  }
-  said->covered += covered;
-}
-
-void pack_check_phrases(pack_build *build) {
-  if (build->base == NULL) return;
-  size_t count = build->accepts.count;
-  for (size_t i = 0; i < build->patterns.count; i++) pack_add(build, &build->said);
-  for (size_t first = 0, end; first < count; first = end) {
-    const pack_accept *accept = &UTI_ITEM(&build->accepts, pack_accept, first);
-    for (end = first; end < count && UTI_ITEM(&build->accepts, pack_accept, end).node == accept->node;) end++;
-    for (size_t at = first; at < end && accept->member == 0; at++) check_accept(build, first, end, at);
-  }
-  for (size_t i = 0; i < build->patterns.count; i++) {
-    const pack_said *said = &UTI_ITEM(&build->said, pack_said, i);
-    if (said->covered == 0 || said->covered < said->ways || said->reported) continue;
-    report_pair(build, &UTI_ITEM(&build->patterns, uti_pattern, i), &UTI_ITEM(&build->patterns, uti_pattern, said->other),
-                "words that are not all in ");
-  }
 }
 
 /* ---- Whether a condition can hold ---- */

@@ -213,5 +213,5 @@ uint32_t pack_compile_condition(pack_build *build, const char *text, uint32_t *f
   parse_or(&p);
   skip_blanks(&p);
   if (!p.wrong && *p.at != 0) fail(&p, "and, or, or the end of the condition");
-  return (uint32_t)build->code.count - *first;
+  return p.wrong ? 0 : (uint32_t)build->code.count - *first;
 }

@@ -82,7 +82,8 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
   uint32_t first = UTI_NONE_ID;
   if (*cell_at(build, UTI_TABLE_CONCEPTS, row, column) == 0) return first;
   if (!pack_copy_cell(build, UTI_TABLE_CONCEPTS, row, column)) return first;
-  uint32_t length = pack_compile_condition(build, build->copy, &first);
+  uint32_t mistakes = build->mistake_count, length = pack_compile_condition(build, build->copy, &first);
+  if (build->mistake_count > mistakes) return UTI_NONE_ID;
   for (uint32_t i = first; i < first + length; i++) {
     uint32_t operation = UTI_ITEM(&build->code, uti_code, i).operation;
     if (operation > UTI_CODE_QUALIFIED && operation != UTI_CODE_NAME) continue;
@@ -199,10 +200,12 @@ void pack_read_facts(pack_build *build) {
 
 /* ---- Phrases and contexts ---- */
 
-static void add_pattern(pack_build *build, uti_table table, uint32_t row, const uti_pattern *pattern) {
+/* `mistakes`: how many there were before this row; one that has any is known
+** by a row of UTI_NONE_ID. */
+static void add_pattern(pack_build *build, uti_table table, uint32_t row, const uti_pattern *pattern, uint32_t mistakes) {
   uti_pattern *slot = pack_add(build, &build->patterns);
   *slot = *pattern;
-  slot->row = row;
+  slot->row = build->mistake_count > mistakes ? UTI_NONE_ID : row;
   uint32_t index = (uint32_t)build->patterns.count - 1;
   if (!pack_copy_cell(build, table, row, 1)) return;
   if (!pack_parse_pattern(build, build->copy, &build->ways)) return;
@@ -252,13 +255,14 @@ void pack_read_phrases(pack_build *build) {
   const uti_table table = UTI_TABLE_PHRASES;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_pattern pattern = {0};
+    uint32_t mistakes = build->mistake_count;
     phrase_target(build, row, &pattern);
     pattern.qualifier = offset_at(build, table, row, 2);
     const char *status = cell_at(build, table, row, 3);
     if (*status != 0) pattern.status = choose(build, status, statuses, 6, "a status or an empty cell");
     phrase_value(build, row, &pattern);
     check_source(build, table, row, 6);
-    add_pattern(build, table, row, &pattern);
+    add_pattern(build, table, row, &pattern, mistakes);
   }
 }
 
@@ -276,13 +280,14 @@ void pack_read_contexts(pack_build *build) {
   const uti_table table = UTI_TABLE_CONTEXTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_pattern pattern = {.kind = UTI_TARGET_CONTEXT};
+    uint32_t mistakes = build->mistake_count;
     pattern.target = choose(build, cell_at(build, table, row, 0), kinds, UTI_CUE_KINDS, "a kind of context");
     pattern.direction = choose(build, cell_at(build, table, row, 2), directions, 4, "after, before or both");
     const char *reach = cell_at(build, table, row, 3);
     pattern.reach = *reach == 0 ? UTI_REACH_CLAUSE : read_reach(build, reach);
     pattern.qualifier = offset_at(build, table, row, 4);
     check_source(build, table, row, 5);
-    add_pattern(build, table, row, &pattern);
+    add_pattern(build, table, row, &pattern, mistakes);
   }
 }
 

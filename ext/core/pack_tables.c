@@ -278,7 +278,9 @@ static void make_table(pack_build *build, uti_table table, uti_slice text) {
   if (build->base != NULL && table != UTI_TABLE_PACK && table != UTI_TABLE_OFF) lay_over(build);
   for (uint32_t row = 0; row < build->file_lines.count; row++) {
     uint8_t used = UTI_ITEM(&build->file_used, uint8_t, row);
-    if (used != 1) add_row(build, row, (pack_origin){UTI_ITEM(&build->file_lines, uint32_t, row), used == 2}, cell_of_file);
+    uint32_t first = pack_map_get(&build->row_map, row_key(build, row, cell_of_file));
+    bool known = first != 0 && UTI_ITEM(&build->file_used, uint8_t, first - 1) != 0;
+    if (used != 1) add_row(build, row, (pack_origin){UTI_ITEM(&build->file_lines, uint32_t, row), known}, cell_of_file);
   }
   data->rows = (uint32_t)build->origins[table].count;
   uint32_t most = table == UTI_TABLE_PHRASES || table == UTI_TABLE_CONTEXTS || table == UTI_TABLE_WORDS ? 100000 : 4000;

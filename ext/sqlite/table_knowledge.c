@@ -12,6 +12,7 @@ typedef struct knowledge_vtab {
 
 typedef struct knowledge_cursor {
   sqlite3_vtab_cursor base;
+  uti_rules *rules;          /* those in force when the scan began */
   size_t row, rows;
 } knowledge_cursor;
 
@@ -39,7 +40,7 @@ static int connect(sqlite3 *db, void *client, int count, const char *const *valu
   (void)count, (void)values, (void)message;
   const uti_binding *binding = client;
   const uti_knowledge_table *definition = binding->definition;
-  char *sql = declaration(binding->connection->knowledge, definition->table);
+  char *sql = declaration(uti_connection_knowledge(binding->connection), definition->table);
   if (sql == NULL) return SQLITE_NOMEM;
   int code = sqlite3_declare_vtab(db, sql);
   sqlite3_free(sql);
@@ -60,7 +61,7 @@ static int disconnect(sqlite3_vtab *vtab) {
 
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const knowledge_vtab *vtab = (const knowledge_vtab *)base;
-  size_t rows = uti_table_rows(vtab->connection->knowledge, vtab->table);
+  size_t rows = uti_table_rows(uti_connection_knowledge(vtab->connection), vtab->table);
   info->estimatedRows = (sqlite3_int64)rows;
   info->estimatedCost = (double)rows + 1;
   return SQLITE_OK;
@@ -76,6 +77,7 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made) {
 }
 
 static int close_cursor(sqlite3_vtab_cursor *base) {
+  uti_rules_release(((knowledge_cursor *)base)->rules);
   sqlite3_free(base);
   return SQLITE_OK;
 }
@@ -85,8 +87,10 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int cou
   (void)plan, (void)text, (void)count, (void)values;
   knowledge_cursor *cursor = (knowledge_cursor *)base;
   const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
+  uti_rules_release(cursor->rules);
+  cursor->rules = uti_rules_hold(vtab->connection->rules);
   cursor->row = 0;
-  cursor->rows = uti_table_rows(vtab->connection->knowledge, vtab->table);
+  cursor->rows = uti_table_rows(cursor->rules->knowledge, vtab->table);
   return SQLITE_OK;
 }
 
@@ -128,7 +132,7 @@ static bool result_number(sqlite3_context *context, const char *cell) {
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
   const knowledge_cursor *cursor = (const knowledge_cursor *)base;
   const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
-  const uti_knowledge *knowledge = vtab->connection->knowledge;
+  const uti_knowledge *knowledge = cursor->rules->knowledge;
   size_t i = (size_t)index;
   const char *cell = uti_table_cell(knowledge, vtab->table, cursor->row, i);
   if (cell == NULL || *cell == '\0') return SQLITE_OK;
