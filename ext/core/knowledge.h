@@ -169,7 +169,10 @@ typedef enum {
   UTI_ROLE_AND,              /* joins the members of a list */
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
-  UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */
+  UTI_ROLE_COMMON,           /* ordinary words, to tell whether the report is in a known language */
+  UTI_ROLE_POINT,            /* before the decimals of a number in words */
+  UTI_ROLE_HUNDRED_AND,      /* after the hundreds of one: "one hundred and three" */
+  UTI_ROLE_TENS_AND,         /* after the tens of one: "treinta y ocho" */
   UTI_ROLE_COUNT
 } uti_role;
 

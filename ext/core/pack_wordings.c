@@ -39,18 +39,34 @@ static bool is_new(const pack_build *build, const uti_pattern *p) {
   return p->row != UTI_NONE_ID && pack_origin_of(build, table_of(p), p->row).known == 0;
 }
 
+/* A cue may be a label's answer ("fever: no") and a cue of its own. */
+static bool same_use(const uti_pattern *a, const uti_pattern *b) {
+  return a->direction == b->direction && (a->reach == UTI_REACH_LABEL) == (b->reach == UTI_REACH_LABEL);
+}
+
 static bool same_target(const uti_pattern *a, const uti_pattern *b) {
-  return a->kind == b->kind && a->target == b->target && (a->kind != UTI_TARGET_CONTEXT || a->direction == b->direction);
+  return a->kind == b->kind && a->target == b->target && (a->kind != UTI_TARGET_CONTEXT || same_use(a, b));
 }
 
 static bool decides_status(const uti_pattern *p) { return p->target <= UTI_CUE_PRESENT; }
 
+/* Pain of the thigh is pain of the leg too. */
+static bool implies(const pack_build *build, uint32_t concept, uint32_t other) {
+  for (size_t steps = 0; concept != UTI_NONE_ID && steps < build->concepts.count; steps++) {
+    if (concept == other) return true;
+    concept = UTI_ITEM(&build->concepts, uti_concept, concept).implies;
+  }
+  return false;
+}
+
 /* Two rows that cannot both be right for the same words. */
-static bool contradict(const uti_pattern *a, const uti_pattern *b) {
+static bool contradict(const pack_build *build, const uti_pattern *a, const uti_pattern *b) {
   if (a->kind == UTI_TARGET_CONTEXT)
-    return a->target != b->target && decides_status(a) && decides_status(b) && (a->direction & b->direction) != 0;
+    return a->target != b->target && decides_status(a) && decides_status(b) && (a->direction & b->direction) != 0 &&
+           (a->reach == UTI_REACH_LABEL) == (b->reach == UTI_REACH_LABEL);
   if (a->kind == UTI_TARGET_FACT || b->kind == UTI_TARGET_FACT) return false;
-  return a->kind != b->kind || a->target != b->target || a->status != b->status;
+  if (a->kind != b->kind || a->status != b->status) return true;
+  return a->kind == UTI_TARGET_CONCEPT && !implies(build, a->target, b->target) && !implies(build, b->target, a->target);
 }
 
 static void report(pack_build *build, const uti_pattern *row, const uti_pattern *other, bool same) {
@@ -80,10 +96,10 @@ static void compare_with(walk *w, uint32_t other_index) {
   pack_said *said = &UTI_ITEM(&build->said, pack_said, w->pattern);
   bool earlier = other->row != UTI_NONE_ID && (!is_new(build, other) || other_index < w->pattern);
   if (!earlier || table_of(other) != table_of(row) || other->near != row->near) return;
-  if (same_target(row, other) && !contradict(row, other)) {
+  if (same_target(row, other) && !contradict(build, row, other)) {
     w->covered = true;
     said->other = other_index;
-  } else if (contradict(row, other) && !said->reported) {
+  } else if (contradict(build, row, other) && !said->reported) {
     said->reported = 1;
     report(build, row, other, false);
   }
