@@ -33,10 +33,11 @@ suite() {
 }
 
 core_program() {
-  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
+  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" ext/pack/*.c "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
 }
 
 core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/cases/*.tsv fixtures/cases/*.tsv
+suite packs sh tests/packs/run.sh
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite core_architecture sh tests/core/architecture.sh
