@@ -42,6 +42,7 @@ suite known_misreadings sh tests/core/known_misreadings.sh
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
+suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
 suite sqlite sh tests/sqlite/run.sh
 suite sql sh tests/sql/run.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli

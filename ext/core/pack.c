@@ -114,6 +114,10 @@ void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t
   add_place(build, text);
   uti_text_add_string(text, "wanted ");
   uti_text_add_string(text, wanted);
+  if (got_length == 0) {
+    uti_text_add_string(text, ", got nothing\n");
+    return;
+  }
   uti_text_add_string(text, ", got \"");
   for (size_t i = 0; i < shown; i++) uti_text_add(text, (unsigned char)got[i] < 0x20 ? " " : got + i, 1);
   uti_text_add_string(text, shown < got_length ? "...\"\n" : "\"\n");

@@ -12,6 +12,7 @@ enum {
   PACK_COLUMNS = 12,
   PACK_DEPTH = 5,        /* brackets in brackets */
   PACK_CELL = 6000,      /* bytes of a pattern or condition */
+  PACK_CIRCULAR = 2,     /* a rule whose circle was reported, in `placed` */
   PACK_NODES = 2000000   /* of the matcher: some twenty times the built-in pack */
 };
 

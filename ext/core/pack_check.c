@@ -223,14 +223,14 @@ static void check_rule(pack_build *build, const uti_rule *rule) {
     pack_mistake(build, "a condition that can hold: this contradicts itself", cell, strlen(cell));
   else if (!can_hold(build, rule->condition, rule->condition_length, own))
     pack_mistake(build, "a condition that can hold in its rule set: it needs a name that a larger set gives", cell, strlen(cell));
-  if (rule->gives != UTI_GIVES_NAME) return;
+  const char *given = pack_cell(build, UTI_TABLE_RULES, rule->row, 2);
+  if (rule->gives != UTI_GIVES_NAME || pack_find_fact(build, given, strlen(given)) >= 0) return;
   for (size_t i = 0; i < build->code.count; i++) {
     const uti_code *code = &UTI_ITEM(&build->code, uti_code, i);
     if (code->operation == UTI_CODE_NAME && code->argument == rule->name) return;
   }
   build->column = 2;
-  const char *name = pack_cell(build, UTI_TABLE_RULES, rule->row, 2);
-  pack_mistake(build, "a level, warning, note, outside, or a name that a condition uses", name, strlen(name));
+  pack_mistake(build, "a level, warning, note, outside, or a name that a condition uses", given, strlen(given));
 }
 
 /* One number must not make a concept both present and absent. */

@@ -144,7 +144,7 @@ static void parse_name(parsing *p) {
   size_t length = name_length(p);
   const char *name = p->at;
   if (length == 0) {
-    fail(p, "a concept, a fact or a name that an earlier rule gives");
+    fail(p, "a concept, a fact or a name that a rule gives");
     return;
   }
   p->at += length;
@@ -163,12 +163,12 @@ static void parse_name(parsing *p) {
     return;
   }
   int concept = pack_find_concept(p->build, name, length), given = find_name(p->build, name, length);
-  if (given >= 0) push(p, UTI_CODE_NAME, (uint32_t)given, 0);
-  else if (concept >= 0) push(p, UTI_CODE_CONCEPT, (uint32_t)concept, 0);
+  if (concept >= 0) push(p, UTI_CODE_CONCEPT, (uint32_t)concept, 0);
+  else if (given >= 0) push(p, UTI_CODE_NAME, (uint32_t)given, 0);
   else if (fact >= 0) push(p, UTI_CODE_FACT, (uint32_t)fact, 0);
   else {
     p->at = name;
-    fail(p, "a concept, a fact or a name that an earlier rule gives");
+    fail(p, "a concept, a fact or a name that a rule gives");
   }
 }
 

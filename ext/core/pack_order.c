@@ -119,6 +119,7 @@ static void report_circle(pack_build *build) {
   build->column = 3;
   pack_mistake(build, "a condition that does not lead back to its own rule", circle.bytes.items, circle.bytes.count);
   place(build, row);
+  UTI_ITEM(&build->placed, uint8_t, row) = PACK_CIRCULAR;
 }
 
 /* A name must not be a concept or a fact as well: a condition could mean both. */

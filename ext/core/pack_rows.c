@@ -341,7 +341,8 @@ void pack_read_rules(pack_build *build) {
     rule.id = offset_at(build, table, row, 0);
     rule.rule_set = choose(build, cell_at(build, table, row, 1), sets, 4, "article, core or full");
     rule_gives(build, row, &rule);
-    if (pack_copy_cell(build, table, row, 3))
+    bool circular = UTI_ITEM(&build->placed, uint8_t, row) == PACK_CIRCULAR;
+    if (!circular && pack_copy_cell(build, table, row, 3))
       rule.condition_length = pack_compile_condition(build, build->copy, &rule.condition);
     rule.label = offset_at(build, table, row, 4);
     rule_gap(build, row, &rule);

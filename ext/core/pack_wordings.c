@@ -73,9 +73,10 @@ static void report(pack_build *build, const uti_pattern *row, const uti_pattern 
   uti_text *wanted = &build->message;
   uint32_t line = pack_origin_of(build, table_of(other), other->row).line;
   uti_text_clear(wanted);
-  uti_text_add_string(wanted, same ? "words that no other row for " : "words that mean one thing, and not ");
+  bool status = !same && same_target(row, other);
+  uti_text_add_string(wanted, same ? "words that no other row for " : status ? "words of one status for " : "words that mean one thing, and not ");
   uti_text_add_string(wanted, pack_cell(build, table_of(other), other->row, 0));
-  uti_text_add_string(wanted, same ? " has, as " : " too, as in ");
+  uti_text_add_string(wanted, same ? " has, as " : status ? ", and not another than in " : " too, as in ");
   uti_text_add_string(wanted, line == 0 ? "the built-in row \"" : "line ");
   if (line == 0) uti_text_add_string(wanted, pack_cell(build, table_of(other), other->row, 1));
   else uti_text_add_integer(wanted, line);
