@@ -77,6 +77,7 @@ static bool solve_name(search *s, const goal *g, uint32_t name) {
   for (size_t i = 0; i < s->build->rules.count; i++) {
     const uti_rule *rule = &UTI_ITEM(&s->build->rules, uti_rule, i);
     if (rule->name != name || rule->rule_set > s->set) continue;
+    if (rule->condition_length == 0) return true;   /* its mistake is known */
     uint32_t last = rule->condition + rule->condition_length - 1;
     if (any && solve_one(s, last, g->want, g->next)) return true;
     if (any) continue;
