@@ -184,7 +184,8 @@ int main(int argc, char **argv) {
   if (argc > 2 && strcmp(argv[1], "--rules") == 0) {
     uti_mistakes mistakes;
     if (uti_pack_read(argv[2], NULL, &knowledge, &mistakes) != UTI_OK) {
-      printf("not ok 1 - the pack %s\n%s", argv[2], mistakes.lines);
+      printf("not ok 1 - the pack %s\n%s", argv[2], mistakes.lines == NULL ? "no memory\n" : mistakes.lines);
+      uti_mistakes_free(&mistakes, NULL);
       return 1;
     }
     first = 3;

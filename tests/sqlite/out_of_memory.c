@@ -33,6 +33,8 @@ static const struct {
   {"SELECT uti_has('no fever', 'fever')", "0"},
   {"SELECT count(*) > 0 FROM uti_rules WHERE label IS NOT NULL", "1"},
   {"SELECT uti_rule_set('core')", "core"},
+  {"SELECT length(uti_load_rules(NULL))", "16"},
+  {"SELECT uti_urgency('I have a UTI and chills.') || (SELECT count(*) FROM uti_sources) > 0", "1"},
   {"SELECT uti_urgency(hex(zeroblob(20000)) || ' I have a UTI')", "routine"},
 };
 
