@@ -3,7 +3,7 @@
 ** as well are taken as meant and not held against each other.
 **
 ** Every way to say a new row is walked through the matcher, word by word, so
-** that "dysuria" meets "dysuria~" and "(pain|dysuria)". */
+** that "burning" meets "burn~" and "(pain|burning)". */
 #include <string.h>
 
 #include "pack_build.h"

@@ -22,8 +22,8 @@ refused() {
   result "$1" $?
 }
 fresh() { rm -rf "$work/pack"; mkdir "$work/pack"; }
-row='concept\tpattern\tsource\nfever\tzorbly hot\tlanguage\n'
-fresh; printf "$row" > "$work/elsewhere"; ln -s "$work/elsewhere" "$work/pack/phrases.tsv"
+row() { printf 'concept\tpattern\tsource\nfever\tzorbly hot\tlanguage\n'; }
+fresh; row > "$work/elsewhere"; ln -s "$work/elsewhere" "$work/pack/phrases.tsv"
 refused "a link" "phrases.tsv:1:1: wanted a regular file, got a link"
 fresh; mkfifo "$work/pack/phrases.tsv"
 refused "a pipe" "phrases.tsv:1:1: wanted a regular file, got something else"
@@ -35,7 +35,7 @@ fresh; for table in phrases contexts words; do head -c 3000000 /dev/zero | tr '\
 refused "a pack over 8 MB" "wanted at most 8 MB in all files together"
 fresh
 refused "an empty folder" "wanted a folder with at least one table"
-fresh; printf "$row" | iconv -f UTF-8 -t UTF-16 > "$work/pack/phrases.tsv" 2> /dev/null
+fresh; row | iconv -f UTF-8 -t UTF-16 > "$work/pack/phrases.tsv" 2> /dev/null
 refused "UTF-16" "phrases.tsv:1:1: wanted UTF-8 text"
 fresh; printf 'concept\tpattern\tsource\nfever\tzor\0bly\tlanguage\n' > "$work/pack/phrases.tsv"
 refused "a zero byte" "phrases.tsv:2:1: wanted UTF-8 text"
@@ -47,7 +47,7 @@ rm "$work/pack"; fresh
 { printf 'concept\tpattern\tsource\n'; for i in 1 2 3 4 5; do printf 'fever\t(a|b|c|d) (e|f|g|h) (i|j|k|l) (m|n|o|p) (q|r|s|t) x%s\tlanguage\n' $i; done; } > "$work/pack/phrases.tsv"
 "$UTI_REPORT" rules check "$work/pack" > "$work/said" 2>&1
 result "many alternatives are compiled" $?
-fresh; printf '\357\273\277"%s' '' > /dev/null; printf '\357\273\277source\tpattern\tconcept\r\nlanguage\tzorbly hot\tfever\r\n\t\t\r\n\r\n# end\r\n' > "$work/pack/phrases.tsv"
+fresh; printf '\357\273\277source\tpattern\tconcept\r\nlanguage\tzorbly hot\tfever\r\n\t\t\r\n\r\n# end\r\n' > "$work/pack/phrases.tsv"
 "$UTI_REPORT" rules check "$work/pack" > "$work/said" 2>&1
 result "a byte order mark, CRLF, empty rows and other orders of columns are read" $?
 [ "$("$UTI_REPORT" score --rules "$work/pack" << 'END' | sed 's/.*"fever":"\([a-z]*\)".*/\1/'
