@@ -333,6 +333,19 @@ static void check_off(pack_build *build) {
   }
 }
 
+/* Without rules every report would be "none": a pack that replaces is whole. */
+static void check_whole(pack_build *build) {
+  if (build->base == NULL || build->extends) return;
+  build->table = UTI_TABLE_PACK;
+  build->row = 0;
+  build->column = 1;
+  for (int table = 0; table < UTI_TABLE_COUNT; table++) {
+    if (!can_be_off(uti_table_name((uti_table)table)) || build->tables[table].rows > 0) continue;
+    const char *name = uti_table_name((uti_table)table);
+    pack_mistake(build, "extend, or all tables with rows, and this one is empty", name, strlen(name));
+  }
+}
+
 void pack_read_tables(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   build->hash = UINT64_C(14695981039346656037);
   make_table(build, UTI_TABLE_PACK, texts[UTI_TABLE_PACK]);
@@ -341,4 +354,5 @@ void pack_read_tables(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT])
   for (int table = 0; table < UTI_TABLE_COUNT; table++)
     if (table != UTI_TABLE_PACK && table != UTI_TABLE_OFF) make_table(build, (uti_table)table, texts[table]);
   check_off(build);
+  check_whole(build);
 }
