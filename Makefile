@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval install uninstall clean help
+.PHONY: all deps test-deps demo test eval eval-typing install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -35,6 +35,7 @@ help:
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
+	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -99,6 +100,10 @@ eval: $(BUILD)/uti-report
 	  test -f "$$file" || continue; found=1; echo "== $$file"; \
 	  $(BUILD)/uti-report eval "$$file"; done; \
 	test $$found = 1 || echo "eval: no labelled texts in $(DATA): give DATA=DIR; skipped"
+
+# What one typing error in 15 % of the longer words costs.
+eval-typing: $(BUILD)/uti-report
+	@UTI_REPORT=$(BUILD)/uti-report sh tests/eval/run.sh $(wildcard $(DATA)/*.ndjson)
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3

@@ -97,6 +97,7 @@ typedef enum {
   UTI_TABLE_MECHANISMS,
   UTI_TABLE_SOURCES,
   UTI_TABLE_WORDS,
+  UTI_TABLE_SCORES,
   UTI_TABLE_PACK,    /* one row: name, mode, language, version */
   UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
   UTI_TABLE_COUNT
@@ -128,6 +129,11 @@ const char *uti_concept_label(const uti_knowledge *, size_t concept);  /* "flank
 int uti_concept_find(const uti_knowledge *, uti_slice name);
 /* The known name that is nearest to a misspelled one, or NULL. */
 const char *uti_concept_nearest(const uti_knowledge *, uti_slice name);
+
+size_t uti_score_count(const uti_knowledge *);
+const char *uti_score_name(const uti_knowledge *, size_t score);       /* "wells_dvt" */
+/* The index of a score, or -1. */
+int uti_score_find(const uti_knowledge *, uti_slice name);
 
 size_t uti_mechanism_count(const uti_knowledge *);
 const char *uti_mechanism_name(const uti_knowledge *, size_t mechanism);
@@ -207,7 +213,7 @@ typedef struct uti_mechanism_support {
 
 /* What is not known and would raise the level. */
 typedef struct uti_gap {
-  const char *name;        /* fact or concept: "temp_f" */
+  const char *name;        /* fact, concept or score: "temp_f" */
   const char *rule;        /* the id of the rule that it would fire */
   uti_level level;         /* what that rule gives */
   const char *sentence;    /* "temperature not recorded: above 102 °F would make this urgent" */
@@ -246,6 +252,37 @@ uti_result uti_assess(uti_reader *, uti_slice report, const uti_facts *facts,
 /* The status of a phrase that the caller names, known to the lexicon or not.
 ** UTI_NOT_MENTIONED where the phrase is not in the text. */
 uti_result uti_phrase_context(uti_reader *, uti_slice text, uti_slice phrase, uti_status *);
+
+/* ---- Scores -------------------------------------------------------------- */
+
+/* One item of a published score, or its total. What is not known leaves an
+** interval: no completion of the inputs gives less than `lowest` or more than
+** `highest`. For a probability the items are likelihood ratios. */
+typedef struct uti_score_item {
+  const char *name;        /* "resp_rate"; "total" */
+  const char *label;
+  bool known;              /* false: no value, the person is outside the population */
+  bool whole;              /* the ends are whole numbers */
+  double lowest, highest;
+  const char *decided_by;  /* "respiratory rate 24 /min"; "" where nothing did */
+  const char *missing;     /* facts and concepts whose being known would narrow it, ", " between; "" */
+  const char *reading;     /* total only: "likely"; "" */
+  const char *population;  /* total only: "outside: pregnancy", "age not known"; "" */
+  const char *note;        /* "" without one */
+} uti_score_item;
+
+typedef struct uti_score {
+  const char *name;
+  uti_score_item total;
+  const uti_score_item *items;
+  size_t item_count;
+} uti_score;
+
+/* The total of a score of the last assessment, without its texts: false where
+** it has no value. *whole tells that both ends are whole numbers. */
+bool uti_score_total(const uti_reader *, size_t score, double *lowest, double *highest, bool *whole);
+/* The score with its items; owned by the reader, valid until its next call. */
+uti_result uti_score_explain(uti_reader *, size_t score, uti_score *);
 
 /* ---- Writers: text from the last assessment ------------------------------ */
 

@@ -49,6 +49,7 @@ suite sqlite sh tests/sqlite/run.sh
 suite sql sh tests/sql/run.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
+suite eval sh tests/eval/run.sh
 suite readme sh tests/readme/run.sh
 
 echo

@@ -19,17 +19,84 @@ static uti_truth qualified(const uti_known *known, const uti_code *code) {
   return has_qualifier(qualifiers, uti_string(known->knowledge, code->value)) ? UTI_YES : UTI_UNKNOWN;
 }
 
-static uti_truth compare(const uti_known *known, const uti_code *code) {
-  int64_t number = known->numbers[code->argument], limit = code->value;
-  if (number == UTI_NO_NUMBER) return UTI_UNKNOWN;
-  switch (code->operation) {
-    case UTI_CODE_LESS: return of(number < limit);
-    case UTI_CODE_LESS_EQUAL: return of(number <= limit);
-    case UTI_CODE_GREATER: return of(number > limit);
-    case UTI_CODE_GREATER_EQUAL: return of(number >= limit);
-    default: return of(number == limit);
+/* ---- Numbers ---- */
+
+const uti_term *uti_term_of(const uti_knowledge *k, const uti_code *code) {
+  return code->argument < k->fact_count ? NULL : &k->terms[code->argument - k->fact_count];
+}
+
+/* The nearest whole number to a fraction, halves upwards. */
+static int64_t nearest(int64_t number, int64_t divisor) {
+  int64_t twice = 2 * number + divisor;
+  return (twice >= 0 ? twice : twice - 2 * divisor + 1) / (2 * divisor);
+}
+
+/* Scores have their bands in tenths of a degree Celsius: a reading goes to the
+** nearest tenth. A whole tenth of a degree Fahrenheit is never half way between
+** two of them. */
+static uti_interval celsius(const uti_known *known, uint32_t fahrenheit, uint32_t read) {
+  uti_interval f = {known->lows[fahrenheit], known->highs[fahrenheit]}, c = {known->lows[read], known->highs[read]};
+  if (f.lowest != UTI_NO_NUMBER)
+    f = (uti_interval){nearest((f.lowest - 32000) * 5, 900) * 100, nearest((f.highest - 32000) * 5, 900) * 100};
+  if (c.lowest == UTI_NO_NUMBER) return f;
+  c = (uti_interval){nearest(c.lowest, 100) * 100, nearest(c.highest, 100) * 100};
+  if (f.lowest == UTI_NO_NUMBER) return c;
+  return (uti_interval){f.lowest < c.lowest ? f.lowest : c.lowest, f.highest > c.highest ? f.highest : c.highest};
+}
+
+static bool is_score(const uti_term *term) {
+  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
+}
+
+static uti_interval value_of_term(const uti_known *known, const uti_term *term) {
+  switch (term->kind) {
+    case UTI_TERM_CELSIUS: return celsius(known, term->first, term->second);
+    case UTI_TERM_SCORE: return known->scores[term->first].total;
+    case UTI_TERM_SINGLE: return known->scores[term->first].single;
+    default: break;
+  }
+  if (known->lows[term->first] == UTI_NO_NUMBER || known->lows[term->second] == UTI_NO_NUMBER)
+    return (uti_interval){UTI_NO_NUMBER, UTI_NO_NUMBER};
+  return (uti_interval){known->lows[term->first] - known->highs[term->second],
+                        known->highs[term->first] - known->lows[term->second]};
+}
+
+uti_interval uti_compared(const uti_known *known, const uti_code *code) {
+  const uti_term *term = uti_term_of(known->knowledge, code);
+  uti_interval number = {0, 0};
+  if (term != NULL) number = value_of_term(known, term);
+  else number = (uti_interval){known->lows[code->argument], known->highs[code->argument]};
+  if (is_score(term) || known->side == UTI_SIDE_EITHER) return number;
+  if (known->side == UTI_SIDE_HIGHEST) number.lowest = number.highest;
+  else number.highest = number.lowest;
+  return number;
+}
+
+static bool holds(uint32_t operation, int64_t number, int64_t limit) {
+  switch (operation) {
+    case UTI_CODE_LESS: return number < limit;
+    case UTI_CODE_LESS_EQUAL: return number <= limit;
+    case UTI_CODE_GREATER: return number > limit;
+    case UTI_CODE_GREATER_EQUAL: return number >= limit;
+    default: return number == limit;
   }
 }
+
+/* Of several values the one that a comparison asks for counts: text and facts
+** that differ never hide each other. A score has one value between its ends, so
+** that what is asked must hold for both. */
+static uti_truth compare(const uti_known *known, const uti_code *code) {
+  uti_interval number = uti_compared(known, code);
+  int64_t limit = code->value;
+  if (number.lowest == UTI_NO_NUMBER) return UTI_UNKNOWN;
+  if (!is_score(uti_term_of(known->knowledge, code)))
+    return of(holds(code->operation, number.lowest, limit) || holds(code->operation, number.highest, limit));
+  bool between = number.lowest < limit && limit < number.highest;
+  bool lowest = holds(code->operation, number.lowest, limit), highest = holds(code->operation, number.highest, limit);
+  return lowest != highest || (between && code->operation == UTI_CODE_EQUAL) ? UTI_UNKNOWN : of(lowest);
+}
+
+/* ---- Names ---- */
 
 uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
   uti_status status;
@@ -44,10 +111,13 @@ uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
     case UTI_CODE_DENIED:
       status = known->statuses[code->argument];
       return status == UTI_ABSENT ? UTI_YES : status == UTI_PRESENT ? UTI_NO : UTI_UNKNOWN;
+    case UTI_CODE_PAST:
+      status = known->statuses[code->argument];
+      return status == UTI_PAST ? UTI_YES : UTI_UNKNOWN;
     case UTI_CODE_QUALIFIED: return qualified(known, code);
     case UTI_CODE_FACT:
-      if (known->numbers[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
-      return of(known->numbers[code->argument] != 0);
+      if (known->highs[code->argument] == UTI_NO_NUMBER) return UTI_UNKNOWN;
+      return of(known->highs[code->argument] != 0);
     case UTI_CODE_NAME: return known->names[code->argument];
     default: return compare(known, code);
   }

@@ -1,5 +1,5 @@
-/* conditions.h - conditions over facts, concepts and names, in three values:
-** yes, no and not known. */
+/* conditions.h - conditions over facts, concepts, scores and names, in three
+** values: yes, no and not known. */
 #ifndef UTI_CONDITIONS_H
 #define UTI_CONDITIONS_H
 
@@ -13,10 +13,11 @@ typedef enum {
   UTI_CODE_CONCEPT,      /* argument: concept, present */
   UTI_CODE_POSSIBLE,     /* present or possible */
   UTI_CODE_DENIED,       /* absent */
+  UTI_CODE_PAST,         /* over: history */
   UTI_CODE_QUALIFIED,    /* present with the qualifier `value` (text) */
   UTI_CODE_FACT,         /* argument: a yes/no fact */
   UTI_CODE_NAME,         /* argument: a name given by an earlier rule */
-  UTI_CODE_LESS,         /* argument: fact; value: thousandths */
+  UTI_CODE_LESS,         /* argument: a fact, or fact_count + a term; value: thousandths */
   UTI_CODE_LESS_EQUAL,
   UTI_CODE_GREATER,
   UTI_CODE_GREATER_EQUAL,
@@ -30,13 +31,34 @@ typedef enum {
 
 enum { UTI_CODE_DEEPEST = 64 };
 
+/* The lowest and highest of several values, or the ends between which a score lies; UTI_NO_NUMBER: not known at all. */
+typedef struct uti_interval {
+  int64_t lowest, highest;             /* thousandths */
+} uti_interval;
+
+typedef struct uti_score_value {
+  uti_interval total;
+  uti_interval single;                 /* the item with the most points */
+} uti_score_value;
+
+/* Which of several values of a measurement a comparison takes. */
+typedef enum {
+  UTI_SIDE_EITHER,                     /* that for which it holds */
+  UTI_SIDE_HIGHEST,
+  UTI_SIDE_LOWEST,
+  UTI_SIDES
+} uti_side;
+
 /* What a condition is asked about. */
 typedef struct uti_known {
   const uti_knowledge *knowledge;
   const uti_status *statuses;          /* one a concept */
   const char *const *qualifiers;       /* one a concept: of its present mentions, "\n" between; or NULL */
-  const int64_t *numbers;              /* one a fact, in thousandths; UTI_NO_NUMBER: not known */
+  const int64_t *lows, *highs;         /* one a fact, in thousandths: its lowest and highest value of what
+                                          text and facts say; UTI_NO_NUMBER: not known */
   const uti_truth *names;              /* one a given name */
+  const uti_score_value *scores;       /* one a score */
+  uti_side side;
 } uti_known;
 
 #define UTI_NO_NUMBER INT64_MIN
@@ -45,7 +67,17 @@ typedef struct uti_known {
 ** operation that is taken as yes whatever is known, or UTI_NONE_ID. */
 uti_truth uti_condition(const uti_known *, uint32_t first, uint32_t length, uint32_t forced);
 
-/* The truth of one name or comparison. */
+/* The truth of one name or comparison. A comparison with a score is certain
+** only where it holds for both ends. */
 uti_truth uti_condition_atom(const uti_known *, const uti_code *);
+
+static inline bool uti_is_comparison(const uti_code *code) {
+  return code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
+}
+
+/* What a comparison compares. */
+uti_interval uti_compared(const uti_known *, const uti_code *);
+/* The term that a comparison compares, or NULL where it is a fact. */
+const uti_term *uti_term_of(const uti_knowledge *, const uti_code *);
 
 #endif

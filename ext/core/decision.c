@@ -15,8 +15,8 @@ typedef struct deciding {
 } deciding;
 
 uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings) {
-  return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->numbers.items,
-                     decision->names.items};
+  return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->lows.items,
+                     findings->highs.items, decision->names.items, decision->scores, UTI_SIDE_EITHER};
 }
 
 /* ---- Rules ---- */
@@ -75,24 +75,58 @@ static int compare_fired(const void *a, const void *b) {
 /* ---- What is not known and would raise the level ---- */
 
 static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
-  if (code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL) return uti_fact_name(k, code->argument);
+  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+  if (term != NULL) return term->kind == UTI_TERM_SCORE ? uti_score_name(k, term->first) : "";
+  if (uti_is_comparison(code)) return uti_fact_name(k, code->argument);
   if (code->operation == UTI_CODE_FACT) return uti_fact_name(k, code->argument);
   return uti_concept_name(k, code->argument);
 }
 
-/* The rule would fire if the thing that its gap names were known. */
+static bool is_atom(const uti_code *code) {
+  return code->operation < UTI_CODE_NOT && code->operation != UTI_CODE_NAME;
+}
+
+/* Whether a name stands in the list of a gap: "temp_f|temp_c" or "leg_swelling, leg_redness". */
+static bool gap_names(const uti_knowledge *k, const uti_rule *rule, const uti_code *code) {
+  const char *name = atom_name(k, code);
+  size_t length = strlen(name);
+  for (const char *at = uti_string(k, rule->gap_name); *at != 0;) {
+    size_t part = strcspn(at, "|, ");
+    if (part == length && memcmp(at, name, part) == 0) return true;
+    at += part + strspn(at + part, "|, ");
+  }
+  return false;
+}
+
+/* Who denies vomiting denies vomiting without end. */
+static bool is_known(const deciding *d, const uti_code *code) {
+  if (uti_condition_atom(&d->known, code) != UTI_UNKNOWN) return true;
+  if (code->operation > UTI_CODE_QUALIFIED) return false;
+  uint32_t implied = d->knowledge->concepts[code->argument].implies;
+  return implied != UTI_NONE_ID && d->known.statuses[implied] == UTI_ABSENT;
+}
+
+/* "a|b" is one thing under two names: where one is known there is no gap. */
+static bool known_by_another_name(const deciding *d, const uti_rule *rule) {
+  if (strchr(uti_string(d->knowledge, rule->gap_name), '|') == NULL) return false;
+  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
+    const uti_code *code = &d->knowledge->code[i];
+    if (is_atom(code) && gap_names(d->knowledge, rule, code) && is_known(d, code)) return true;
+  }
+  return false;
+}
+
+/* The rule would fire if a thing that its gap names were known. */
 static void find_gap(deciding *d, const uti_rule *rule) {
   const uti_knowledge *k = d->knowledge;
+  if (known_by_another_name(d, rule)) return;
   for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
     const uti_code *code = &k->code[i];
-    bool atom = code->operation < UTI_CODE_NOT && code->operation != UTI_CODE_NAME;
-    if (!atom || strcmp(atom_name(k, code), uti_string(k, rule->gap_name)) != 0) continue;
-    if (uti_condition_atom(&d->known, code) != UTI_UNKNOWN) continue;
+    if (!is_atom(code) || !gap_names(k, rule, code) || is_known(d, code)) continue;
     if (uti_condition(&d->known, rule->condition, rule->condition_length, i) != UTI_YES) continue;
     uti_gap *gap = uti_list_add(&d->out->gaps);
     if (gap == NULL) d->failed = true;
-    else *gap = (uti_gap){uti_string(k, rule->gap_name), uti_string(k, rule->id), (uti_level)rule->level,
-                          uti_string(k, rule->gap)};
+    else *gap = (uti_gap){atom_name(k, code), uti_string(k, rule->id), (uti_level)rule->level, uti_string(k, rule->gap)};
     return;
   }
 }
@@ -198,13 +232,14 @@ static void explain_cramps(deciding *d) {
 /* ---- The stage ---- */
 
 uti_result uti_decide(uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings,
-                      uti_rule_set set, uti_text *warnings, size_t *warning_count) {
+                      const uti_scores *scores, uti_rule_set set, uti_text *warnings, size_t *warning_count) {
   uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->names, &decision->truths};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) lists[i]->count = 0;
   uti_text_clear(&decision->evidence);
   if (uti_list_extend(&decision->names, knowledge->name_count + 1) == NULL ||
       uti_list_extend(&decision->truths, knowledge->rule_count + 1) == NULL)
     return UTI_NO_MEMORY;
+  decision->scores = scores->values.items;
   decision->level = UTI_NONE;
   decision->outside_scope = false;
   decision->mechanism = -1;

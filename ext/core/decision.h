@@ -1,9 +1,9 @@
-/* decision.h - findings and facts to rules that fire, the level, and what
+/* decision.h - findings, facts and scores to rules that fire, the level, and what
 ** best explains the cramps. */
 #ifndef UTI_DECISION_H
 #define UTI_DECISION_H
 
-#include "findings.h"
+#include "scores.h"
 
 typedef struct uti_decision {
   uti_list fired;              /* uti_fired_rule, highest level first */
@@ -11,6 +11,7 @@ typedef struct uti_decision {
   uti_list gaps;               /* uti_gap */
   uti_list names;              /* uti_truth, one a given name */
   uti_list truths;             /* uti_truth, one a rule */
+  const uti_score_value *scores;   /* of the scores that it was made with */
   uti_text evidence;           /* texts of the mechanisms, each terminated */
   uti_level level;
   int mechanism;
@@ -19,8 +20,8 @@ typedef struct uti_decision {
 
 void uti_decision_init(uti_decision *, const uti_allocator *);
 void uti_decision_free(uti_decision *);
-uti_result uti_decide(uti_decision *, const uti_knowledge *, const uti_findings *, uti_rule_set, uti_text *warnings,
-                      size_t *warning_count);
+uti_result uti_decide(uti_decision *, const uti_knowledge *, const uti_findings *, const uti_scores *, uti_rule_set,
+                      uti_text *warnings, size_t *warning_count);
 
 /* What the conditions of the last decision were asked about. */
 uti_known uti_decision_known(const uti_decision *, const uti_knowledge *, const uti_findings *);

@@ -19,6 +19,10 @@ void uti_evidence_visit(const uti_reader *, size_t rule_row, void (*visit)(void 
 ** present is written as that value's comparison. */
 const uti_code *uti_evidence_shown(const uti_reader *, const uti_evidence *);
 
+/* The next item from *row on that gives a score's evidence its points; false
+** after the last, and where the evidence is no score of points. */
+bool uti_evidence_item(const uti_reader *, const uti_code *, uint32_t *row, uti_item_value *);
+
 /* "flank pain", "severe back pain", "possible DVT", "temp 103.1 °F > 102 °F". */
 void uti_evidence_write(const uti_reader *, const uti_evidence *, uti_text *);
 

@@ -29,13 +29,39 @@ static bool said_by(const uti_knowledge *k, const uti_code *seen, const uti_code
   return concepts && k->concepts[seen->argument].implies == shown->argument;
 }
 
+/* Whether the condition of an item asks for what has been said. */
+static bool item_said(const reasons *r, const uti_item_value *item) {
+  const uti_knowledge *k = r->reader->knowledge;
+  const uti_score_row *row = &k->score_rows[item->decided != UTI_NONE_ID ? item->decided : item->first_row];
+  for (uint32_t i = row->condition; i < row->condition + row->condition_length; i++) {
+    const uti_code *code = &k->code[i];
+    if (code->operation >= UTI_CODE_NOT) continue;
+    const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+    for (size_t s = 0; s < r->count; s++) {
+      bool fact = r->seen[s]->operation > UTI_CODE_QUALIFIED;
+      bool read = fact && term != NULL && (r->seen[s]->argument == term->first || r->seen[s]->argument == term->second);
+      if (read || same_evidence(r->seen[s], code)) return true;
+    }
+  }
+  return false;
+}
+
+/* A score whose points all come from what has been said adds nothing to a short line. */
+static bool score_said(const reasons *r, const uti_code *shown) {
+  uti_item_value item;
+  size_t said = 0;
+  for (uint32_t row = 0; uti_evidence_item(r->reader, shown, &row, &item); said++)
+    if (!item_said(r, &item)) return false;
+  return said > 0;
+}
+
 static void add_reason(void *context, const uti_evidence *evidence) {
   reasons *r = context;
   if (evidence->through_name && !r->names) return;
   const uti_code *shown = uti_evidence_shown(r->reader, evidence);
   for (size_t i = 0; i < r->count; i++)
     if (said_by(r->reader->knowledge, r->seen[i], shown)) return;
-  if (r->count == REASONS_AT_MOST) return;
+  if (r->count == REASONS_AT_MOST || score_said(r, shown)) return;
   r->seen[r->count++] = shown;
   if (r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
   uti_evidence_write(r->reader, evidence, r->text);
@@ -253,6 +279,26 @@ static void mechanisms_json(uti_text *text, const uti_assessment *a) {
   }
 }
 
+/* Scores whose value means something already: the others stand in their own tables. */
+static void scores_json(uti_text *text, const uti_reader *reader) {
+  const uti_knowledge *k = reader->knowledge;
+  for (uint32_t i = 0; i < k->score_count; i++) {
+    const uti_interval *total = &UTI_ITEM(&reader->scores.values, uti_score_value, i).total;
+    uint32_t row = UTI_ITEM(&reader->scores.readings, uint32_t, i);
+    bool decided = row != UTI_NONE_ID && k->score_rows[row].condition_length > 0;
+    if (total->lowest == UTI_NO_NUMBER || (!decided && total->lowest < total->highest)) continue;
+    json_open(text, NULL, "{");
+    json_member(text, "score", uti_score_name(k, i));
+    json_comma(text);
+    uti_text_add_string(text, "\"lowest\":");
+    uti_text_add_thousandths(text, total->lowest);
+    uti_text_add_string(text, ",\"highest\":");
+    uti_text_add_thousandths(text, total->highest);
+    if (decided) json_member(text, "interpretation", uti_string(k, k->score_rows[row].label));
+    uti_text_add(text, "}", 1);
+  }
+}
+
 static void gaps_json(uti_text *text, const uti_assessment *a) {
   for (size_t i = 0; i < a->gap_count; i++) {
     json_open(text, NULL, "{");
@@ -282,6 +328,9 @@ const char *uti_write_explanation_json(uti_reader *reader, const uti_assessment 
   uti_text_add(text, "]", 1);
   json_open(text, "mechanisms", "[");
   mechanisms_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "scores", "[");
+  scores_json(text, reader);
   uti_text_add(text, "]", 1);
   json_open(text, "findings", "[");
   status_json(text, a, report, false);

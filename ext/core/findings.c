@@ -91,9 +91,22 @@ static bool number_of(const gathering *g, const uti_mention *mention, const uti_
   return false;
 }
 
+/* Measurements have a lowest and a highest value; what holds once for the
+** patient ("first", "last") has one. */
+static bool is_measured(const uti_knowledge *k, uint32_t fact) {
+  return k->facts[fact].several == UTI_SEVERAL_HIGHEST || k->facts[fact].several == UTI_SEVERAL_LOWEST;
+}
+
+static void widen(gathering *g, uint32_t fact, int64_t number) {
+  int64_t *low = &UTI_ITEM(&g->out->lows, int64_t, fact), *high = &UTI_ITEM(&g->out->highs, int64_t, fact);
+  if (*low == UTI_NO_NUMBER || number < *low) *low = number;
+  if (*high == UTI_NO_NUMBER || number > *high) *high = number;
+}
+
 static void keep_number(gathering *g, uint32_t fact, int64_t number) {
   int64_t *slot = &UTI_ITEM(&g->out->texts, int64_t, fact);
   uint32_t several = g->knowledge->facts[fact].several;
+  if (is_measured(g->knowledge, fact)) widen(g, fact, number);
   bool better = *slot == UTI_NO_NUMBER || several == UTI_SEVERAL_LAST ||
                 (several == UTI_SEVERAL_HIGHEST && number > *slot) || (several == UTI_SEVERAL_LOWEST && number < *slot);
   if (better) *slot = number;
@@ -102,7 +115,8 @@ static void keep_number(gathering *g, uint32_t fact, int64_t number) {
 /* The truth of a concept's condition when this one number is all that is known. */
 static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numbers) {
   if (offset == UTI_NONE_ID) return UTI_UNKNOWN;
-  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, NULL};
+  uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, numbers, NULL, NULL,
+                     UTI_SIDE_EITHER};
   return uti_condition(&known, offset + 1, g->knowledge->code[offset].argument, UTI_NONE_ID);
 }
 
@@ -199,7 +213,7 @@ static uint32_t compared_fact(const gathering *g, uint32_t offset) {
   uint32_t length = g->knowledge->code[offset].argument;
   for (uint32_t i = offset + 1; i <= offset + length; i++) {
     const uti_code *code = &g->knowledge->code[i];
-    bool comparison = code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
+    bool comparison = uti_is_comparison(code) && uti_term_of(g->knowledge, code) == NULL;
     if (comparison && g->from->facts->numbers[code->argument] != UTI_NO_NUMBER) return code->argument;
   }
   return UTI_NONE_ID;
@@ -220,12 +234,15 @@ static void read_facts(gathering *g) {
   }
 }
 
-/* A stated number wins over one of the text; where they differ a warning says so. */
+/* A stated age or sex wins over that of the text; of a measurement each value
+** counts. Where they differ a warning says so. */
 static void join_numbers(gathering *g) {
   for (uint32_t i = 0; i < g->knowledge->fact_count; i++) {
     int64_t text = UTI_ITEM(&g->out->texts, int64_t, i);
     int64_t stated = g->from->facts == NULL ? UTI_NO_NUMBER : g->from->facts->numbers[i];
-    UTI_ITEM(&g->out->numbers, int64_t, i) = stated != UTI_NO_NUMBER ? stated : text;
+    int64_t number = stated != UTI_NO_NUMBER ? stated : text;
+    UTI_ITEM(&g->out->numbers, int64_t, i) = number;
+    if (number != UTI_NO_NUMBER) widen(g, i, number);
     if (stated == UTI_NO_NUMBER || text == UTI_NO_NUMBER || stated == text) continue;
     uti_text_add_string(g->warnings, "text and fact disagree: ");
     uti_text_add_string(g->warnings, uti_string(g->knowledge, g->knowledge->facts[i].name));
@@ -236,7 +253,7 @@ static void join_numbers(gathering *g) {
       uti_text_add_thousandths(g->warnings, stated);
       uti_text_add_string(g->warnings, " as a fact");
     }
-    uti_text_add_string(g->warnings, "; the fact was used");
+    uti_text_add_string(g->warnings, is_measured(g->knowledge, i) ? "; the more serious counts" : "; the fact was used");
     end_warning(g);
   }
 }
@@ -320,15 +337,17 @@ static bool prepare(gathering *g) {
   uti_findings *out = g->out;
   uti_list_trim(&out->found, (size_t)1 << 20);
   if (!fill(&out->statuses, concepts) || !fill(&out->from_text, concepts) || !fill(&out->from_facts, concepts) ||
-      !fill(&out->qualifiers, concepts) || !fill(&out->numbers, facts) || !fill(&out->texts, facts))
+      !fill(&out->qualifiers, concepts) || !fill(&out->numbers, facts) || !fill(&out->texts, facts) ||
+      !fill(&out->lows, facts) || !fill(&out->highs, facts))
     return false;
   for (size_t i = 0; i < concepts; i++) {
     *status_slot(&out->statuses, i) = *status_slot(&out->from_text, i) = UTI_NOT_MENTIONED;
     *status_slot(&out->from_facts, i) = UTI_NOT_MENTIONED;
     UTI_ITEM(&out->qualifiers, const char *, i) = NULL;
   }
-  for (size_t i = 0; i < facts; i++)
-    UTI_ITEM(&out->numbers, int64_t, i) = UTI_ITEM(&out->texts, int64_t, i) = UTI_NO_NUMBER;
+  uti_list *numbers[] = {&out->numbers, &out->texts, &out->lows, &out->highs};
+  for (size_t list = 0; list < sizeof numbers / sizeof *numbers; list++)
+    for (size_t i = 0; i < facts; i++) UTI_ITEM(numbers[list], int64_t, i) = UTI_NO_NUMBER;
   return true;
 }
 
@@ -355,10 +374,13 @@ void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {
   uti_list_init(&findings->qualifiers, allocator, sizeof(const char *));
   uti_list_init(&findings->numbers, allocator, sizeof(int64_t));
   uti_list_init(&findings->texts, allocator, sizeof(int64_t));
+  uti_list_init(&findings->lows, allocator, sizeof(int64_t));
+  uti_list_init(&findings->highs, allocator, sizeof(int64_t));
 }
 
 void uti_findings_free(uti_findings *findings) {
   uti_list *lists[] = {&findings->found, &findings->statuses, &findings->from_text, &findings->from_facts,
-                       &findings->qualifiers, &findings->numbers, &findings->texts};
+                       &findings->qualifiers, &findings->numbers, &findings->texts,
+                       &findings->lows, &findings->highs};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
 }

@@ -11,7 +11,8 @@ typedef struct uti_findings {
   uti_list found;              /* uti_finding */
   uti_list statuses;           /* uti_status, one a concept */
   uti_list qualifiers;         /* const char *, one a concept: of its present finding, or NULL */
-  uti_list numbers;            /* int64_t, one a fact */
+  uti_list numbers;            /* int64_t, one a fact: the stated one, else that of the text */
+  uti_list lows, highs;        /* the same: the lowest and highest of all that is said of it */
   uti_list from_text;          /* internal: uti_status, one a concept, of the text alone */
   uti_list from_facts;         /* the same of stated facts alone */
   uti_list texts;              /* internal: int64_t, one a fact, of the text alone */

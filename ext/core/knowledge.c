@@ -41,7 +41,8 @@ static const char *const status_names[] = {"present", "possible", "absent", "pas
 static const char *const rule_set_names[] = {"article", "core", "full"};
 static const char *const origin_names[] = {"text", "fact", "implied"};
 static const char *const table_names[] = {"concepts", "phrases", "contexts", "facts",
-                                          "rules", "mechanisms", "sources", "words", "pack", "off"};
+                                          "rules", "mechanisms", "sources", "words",
+                                          "scores", "pack", "off"};
 
 const char *uti_level_name(uti_level level) {
   return level == UTI_NOT_ASSESSABLE ? NULL : level_names[level];
@@ -126,6 +127,18 @@ size_t uti_mechanism_count(const uti_knowledge *knowledge) { return knowledge->m
 
 const char *uti_mechanism_name(const uti_knowledge *knowledge, size_t mechanism) {
   return uti_string(knowledge, knowledge->mechanisms[mechanism].name);
+}
+
+size_t uti_score_count(const uti_knowledge *knowledge) { return knowledge->score_count; }
+
+const char *uti_score_name(const uti_knowledge *knowledge, size_t score) {
+  return uti_string(knowledge, knowledge->scores[score].name);
+}
+
+int uti_score_find(const uti_knowledge *knowledge, uti_slice name) {
+  for (uint32_t i = 0; i < knowledge->score_count; i++)
+    if (equals(uti_score_name(knowledge, i), name)) return (int)i;
+  return -1;
 }
 
 /* ---- The nearest name ---- */

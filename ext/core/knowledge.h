@@ -130,6 +130,18 @@ typedef struct uti_code {
   uint32_t operation, argument, value;
 } uti_code;
 
+/* Numbers that conditions compare beside the facts. */
+typedef enum {
+  UTI_TERM_DIFFERENCE,       /* first fact less second fact */
+  UTI_TERM_CELSIUS,          /* first fact in °F or second in °C, in °C to the nearest tenth */
+  UTI_TERM_SCORE,            /* the total of score `first` */
+  UTI_TERM_SINGLE            /* the highest points of a single item of score `first` */
+} uti_term_kind;
+
+typedef struct uti_term {
+  uint32_t kind, first, second;
+} uti_term;
+
 typedef enum { UTI_GIVES_LEVEL, UTI_GIVES_NAME, UTI_GIVES_WARNING, UTI_GIVES_NOTE,
                UTI_GIVES_OUTSIDE /* warns where no rule gives a level */ } uti_gives;
 
@@ -157,6 +169,32 @@ typedef struct uti_mechanism {
   uint32_t name;
 } uti_mechanism;
 
+typedef enum {
+  UTI_SCORE_SUM,             /* the points of the items together */
+  UTI_SCORE_ODDS             /* a probability that one likelihood ratio moves */
+} uti_score_kind;
+
+typedef struct uti_score_entry {
+  uint32_t name, label, note;
+  uint32_t kind;             /* uti_score_kind */
+  uint32_t prior;            /* UTI_SCORE_ODDS: probability in thousandths */
+  uint32_t first_row, row_count;
+} uti_score_entry;
+
+typedef enum {
+  UTI_SCORE_OUTSIDE,         /* condition: outside the population */
+  UTI_SCORE_ITEM,            /* condition: the item has these points; the first row of an item that holds counts */
+  UTI_SCORE_TOGETHER,        /* UTI_SCORE_ODDS: findings that have one ratio together */
+  UTI_SCORE_READING          /* condition: what the total means; the first that is certain */
+} uti_score_row_kind;
+
+typedef struct uti_score_row {
+  uint32_t kind;             /* uti_score_row_kind */
+  uint32_t item, label, note;
+  uint32_t condition, condition_length;
+  uint32_t points;           /* thousandths, as an int32_t: see uti_score_points() */
+} uti_score_row;
+
 typedef struct uti_table_data {
   uint32_t columns, rows;
   uint32_t first_name;       /* in cells: the column names, then the cells row by row */
@@ -167,7 +205,10 @@ typedef enum {
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */
+  UTI_ROLE_OR,               /* joins what may be instead */
+  UTI_ROLE_THIRD_PERSON,     /* goes on speaking of another person */
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
+  UTI_ROLE_DENIAL,           /* after a pause it begins a denial, which no gap skips */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary words, to tell whether the report is in a known language */
   UTI_ROLE_POINT,            /* before the decimals of a number in words */
@@ -197,11 +238,15 @@ struct uti_knowledge {
   const uti_rule *rules;             /* definitions before what names them */
   const uti_support *supports;
   const uti_mechanism *mechanisms;
+  const uti_term *terms;
+  const uti_score_entry *scores;
+  const uti_score_row *score_rows;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
-      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count;
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count,
+      term_count, score_count, score_row_count;
   uint32_t hash_high, hash_low;      /* over every table */
   uint32_t pack_name, pack_language, pack_version;   /* texts */
 };
@@ -209,6 +254,8 @@ struct uti_knowledge {
 static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t offset) {
   return knowledge->strings + offset;
 }
+
+static inline int64_t uti_score_points(const uti_score_row *row) { return (int32_t)row->points; }
 
 uint32_t uti_hash_bytes(const char *bytes, size_t length);
 /* The word with this folded text, or UTI_NONE_ID. */

@@ -165,7 +165,10 @@ static void follow_chunks(walk *w, const uti_node *node, uint32_t at, uint64_t m
 
 static bool may_skip(const walk *w, uint32_t at) {
   if (!may_enter(w, at)) return false;
-  return !uti_word_has(w->knowledge, uti_token_at(w->tokens, at)->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
+  const uti_token *token = uti_token_at(w->tokens, at);
+  bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
+  if (pause && uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_DENIAL])) return false;
+  return !uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
 }
 
 static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
@@ -291,14 +294,15 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
   if (is_cue(inner)) {
     /* the last word of a phrase may be the cue of what follows ("not hot, no
        chills"), and a denial inside one reaches on ("without fever or chills"); severity
-       inside one is still severity */
-    if (!is_cue(outer) && inner->target == UTI_CUE_QUALIFIER) return false;
+       inside one is still severity, and what is said of the whole report is said there too */
+    if (!is_cue(outer) && (inner->target == UTI_CUE_QUALIFIER || inner->reach == UTI_REACH_REPORT)) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
-    if (personal) return false;
+    bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;
+    if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }
   if (is_cue(outer)) return false;
@@ -378,7 +382,38 @@ static bool begins_in_decoy(const uti_mention *inner, const uti_mention *outer, 
   return true;
 }
 
-static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
+/* "pain to call back": the last word of what looks like a finding belongs to a
+** decoy of two words that began in its gap. */
+static bool ends_in_decoy(const uti_mention *finding, const uti_mention *decoy) {
+  if (decoy->end != finding->end || decoy->end - decoy->first != 2 || decoy->first <= finding->first) return false;
+  uint32_t shift = decoy->first - finding->first;
+  return shift < 64 && (finding->mask >> shift & 1) == 0;
+}
+
+/* "right arm, cramps in her legs": what begins after the comma is a finding of
+** its own, and no part of the one before. */
+static bool crosses_into(const uti_tokens *tokens, const uti_mention *finding, const uti_mention *next) {
+  if (next->end <= finding->end || next->first >= finding->end) return false;
+  if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
+  uint32_t shift = next->first - finding->first;
+  if (shift >= 64) return false;
+  return (finding->mask >> shift & ~next->mask) == 0;
+}
+
+static bool same_group(const uti_knowledge *k, const uti_pattern *a, const uti_pattern *b) {
+  return a->kind == UTI_TARGET_CONCEPT && b->kind == UTI_TARGET_CONCEPT &&
+         k->concepts[a->target].group == k->concepts[b->target].group;
+}
+
+static void drop_straddling(const uti_knowledge *k, const uti_tokens *tokens, uti_mention *finding,
+                            const uti_pattern *pattern, const uti_mention *next) {
+  const uti_pattern *other = &k->patterns[next->pattern];
+  if (pattern->kind != UTI_TARGET_CONCEPT) return;
+  if (other->kind == UTI_TARGET_DECOY && ends_in_decoy(finding, next)) finding->dropped = 1;
+  if (same_group(k, pattern, other) && crosses_into(tokens, finding, next)) finding->dropped = 1;
+}
+
+static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
   size_t count = mentions->found.count;
   for (size_t i = 0; i < count; i++) {
     uti_mention *outer = uti_mention_at(mentions, i);
@@ -395,6 +430,7 @@ static void drop_parts(const uti_knowledge *k, uti_mentions *mentions) {
       const uti_pattern *in = &k->patterns[inner->pattern], *out = &k->patterns[outer->pattern];
       if (part != 0 && gives_way(k, in, out, part, inner->end == outer->end)) inner->dropped = 1;
       if (part == 0 && begins_in_decoy(inner, outer, in, out)) inner->dropped = 1;
+      drop_straddling(k, tokens, outer, out, inner);
     }
   }
 }
@@ -429,7 +465,7 @@ uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowle
   drop_unplaced(knowledge, tokens, mentions);
   uti_mentions_sort(mentions);
   drop_torn_decoys(knowledge, mentions);
-  drop_parts(knowledge, mentions);
+  drop_parts(knowledge, tokens, mentions);
   remove_dropped(mentions);
   return UTI_OK;
 }

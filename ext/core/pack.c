@@ -323,6 +323,9 @@ static void finish(pack_build *build, uti_knowledge *k) {
   FINISH_LIST(rules, rule_count, rules);
   FINISH_LIST(supports, support_count, supports);
   FINISH_LIST(mechanisms, mechanism_count, mechanisms);
+  FINISH_LIST(terms, term_count, terms);
+  FINISH_LIST(scores, score_count, scores);
+  FINISH_LIST(score_rows, score_row_count, score_rows);
   k->name_count = (uint32_t)build->names.count;
   uti_table_data *tables = own(build, sizeof build->tables);
   memcpy(tables, build->tables, sizeof build->tables);
@@ -361,6 +364,9 @@ static void each_list(pack_build *build, void (*act)(uti_list *, const uti_alloc
   act(&build->mechanisms, a, sizeof(uti_mechanism));
   act(&build->classes, a, sizeof(pack_class));
   act(&build->names, a, sizeof(pack_name));
+  act(&build->terms, a, sizeof(uti_term));
+  act(&build->scores, a, sizeof(uti_score_entry));
+  act(&build->score_rows, a, sizeof(uti_score_row));
   act(&build->ways, a, sizeof(pack_sequence));
   act(&build->forms, a, sizeof(uint32_t));
   act(&build->file_cells, a, sizeof(uint32_t));
@@ -406,6 +412,7 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_read_concept_conditions(build);
   pack_read_phrases(build);
   pack_read_contexts(build);
+  pack_read_scores(build);
   pack_order_rules(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
@@ -448,7 +455,8 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots};
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots,
+                         k->terms, k->scores, k->score_rows};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);
 }

@@ -81,7 +81,7 @@ typedef struct pack_build {
   bool too_large;
   jmp_buf no_memory;
   uti_list strings, cells, words, ranges, nodes, edges, accepts, word_symbols, patterns, concepts,
-      facts, aliases, code, rules, supports, mechanisms, classes, names;
+      facts, aliases, code, rules, supports, mechanisms, classes, names, terms, scores, score_rows;
   pack_map string_map, word_map, edge_map, range_map, group_map;
   uti_table_data tables[UTI_TABLE_COUNT];
   uint32_t symbol_count;
@@ -157,6 +157,7 @@ bool pack_parse_pattern(pack_build *, const char *text, uti_list *sequences);
 /* pack_conditions.c */
 int pack_find_concept(const pack_build *, const char *name, size_t length);
 int pack_find_fact(const pack_build *, const char *name, size_t length);
+int pack_find_score(const pack_build *, const char *name, size_t length);
 /* Compiles a condition to the end of `code`; its first index in *first. */
 uint32_t pack_compile_condition(pack_build *, const char *text, uint32_t *first);
 
@@ -182,5 +183,10 @@ void pack_read_contexts(pack_build *);
 void pack_read_rules(pack_build *);
 void pack_read_mechanisms(pack_build *);
 bool pack_number(const char *text, size_t length, uint32_t *thousandths);
+/* The row of sources.tsv that a cell names, or a mistake. */
+uint32_t pack_check_source(pack_build *, uti_table, uint32_t row, uint32_t column);
+
+/* pack_scores.c */
+void pack_read_scores(pack_build *);
 
 #endif

@@ -89,10 +89,11 @@ static bool solve_name(search *s, const goal *g, uint32_t name) {
 }
 
 static bool solve_concept(search *s, const goal *g, const uti_code *code) {
-  static const uint8_t allowed[4][4] = {
+  static const uint8_t allowed[][4] = {
       [UTI_CODE_CONCEPT] = {PRESENT, ABSENT, POSSIBLE | ABSENT | ELSE, PRESENT | POSSIBLE | ELSE},
       [UTI_CODE_POSSIBLE] = {PRESENT | POSSIBLE, ABSENT, ABSENT | ELSE, PRESENT | POSSIBLE | ELSE},
       [UTI_CODE_DENIED] = {ABSENT, PRESENT, PRESENT | POSSIBLE | ELSE, POSSIBLE | ABSENT | ELSE},
+      [UTI_CODE_PAST] = {ELSE, PRESENT | POSSIBLE | ABSENT | ELSE, PRESENT | POSSIBLE | ABSENT | ELSE, PRESENT | POSSIBLE | ABSENT | ELSE},
       [UTI_CODE_QUALIFIED] = {PRESENT, ABSENT, PRESENT | POSSIBLE | ABSENT | ELSE, PRESENT | POSSIBLE | ELSE}};
   uint8_t *slot = &UTI_ITEM(&s->build->may_be, uint8_t, code->argument), before = *slot;
   *slot = (uint8_t)(before & allowed[code->operation][g->want]);
@@ -160,7 +161,7 @@ static bool solve_operation(search *s, const goal *g) {
     case UTI_CODE_UNPROVEN: return solve_one(s, g->last - 1, positive ? WANT_NOT_YES : WANT_YES, g->next);
     case UTI_CODE_COUNT: return solve_count(s, g, code);
     case UTI_CODE_NAME: return solve_name(s, g, code->argument);
-    case UTI_CODE_CONCEPT: case UTI_CODE_POSSIBLE: case UTI_CODE_DENIED: case UTI_CODE_QUALIFIED:
+    case UTI_CODE_CONCEPT: case UTI_CODE_POSSIBLE: case UTI_CODE_DENIED: case UTI_CODE_PAST: case UTI_CODE_QUALIFIED:
       return solve_concept(s, g, code);
     default: return solve_number(s, g, code);
   }
@@ -204,6 +205,10 @@ static void prepare(pack_build *build) {
     pack_span *span = pack_add(build, &build->spans);
     *span = (pack_span){.low = fact->has_range ? fact->minimum : 0,
                         .high = fact->has_range ? fact->maximum : INT64_C(1000000000000)};
+  }
+  for (size_t i = 0; i < build->terms.count; i++) {   /* differences, scores: they stand behind the facts */
+    pack_span *span = pack_add(build, &build->spans);
+    *span = (pack_span){.low = -INT64_C(1000000000000), .high = INT64_C(1000000000000)};
   }
   for (size_t i = 0; i < build->rules.count; i++)
     mark_starts(build, UTI_ITEM(&build->rules, uti_rule, i).condition, UTI_ITEM(&build->rules, uti_rule, i).condition_length);

@@ -64,13 +64,22 @@ static int find_name(const pack_build *build, const char *name, size_t length) {
   return -1;
 }
 
-/* possible(x), denied(x), severe(x), spreads(x), eases(x) */
+int pack_find_score(const pack_build *build, const char *name, size_t length) {
+  for (size_t i = 0; i < build->scores.count; i++) {
+    const char *text = pack_text(build, UTI_ITEM(&build->scores, uti_score_entry, i).name);
+    if (strlen(text) == length && memcmp(text, name, length) == 0) return (int)i;
+  }
+  return -1;
+}
+
+/* possible(x), denied(x), past(x), severe(x), spreads(x), eases(x) */
 static bool parse_call(parsing *p, const char *name, size_t length) {
   static const struct {
     const char *name;
     uti_operation operation;
     const char *qualifier;
   } calls[] = {{"possible", UTI_CODE_POSSIBLE, ""},   {"denied", UTI_CODE_DENIED, ""},
+               {"past", UTI_CODE_PAST, ""},
                {"severe", UTI_CODE_QUALIFIED, "severe"}, {"mild", UTI_CODE_QUALIFIED, "mild"},
                {"spreads", UTI_CODE_QUALIFIED, "spreads"}, {"eases", UTI_CODE_QUALIFIED, "eases"}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
@@ -118,7 +127,7 @@ static void parse_unproven(parsing *p) {
   emit(p, UTI_CODE_UNPROVEN, 0, 0);
 }
 
-static void parse_comparison(parsing *p, int fact) {
+static void parse_comparison(parsing *p, uint32_t compared) {
   skip_blanks(p);
   bool equal = false;
   char sign = *p->at++;
@@ -136,7 +145,70 @@ static void parse_comparison(parsing *p, int fact) {
   uti_operation operation = sign == '<' ? (equal ? UTI_CODE_LESS_EQUAL : UTI_CODE_LESS)
                             : sign == '>' ? (equal ? UTI_CODE_GREATER_EQUAL : UTI_CODE_GREATER)
                                           : UTI_CODE_EQUAL;
-  push(p, operation, (uint32_t)fact, value);
+  push(p, operation, compared, value);
+}
+
+static bool at_comparison(const parsing *p) { return *p->at == '<' || *p->at == '>' || *p->at == '='; }
+
+/* What a comparison names for a term: terms stand behind the facts. */
+static uint32_t add_term(parsing *p, uti_term_kind kind, int first, int second) {
+  uti_list *terms = &p->build->terms;
+  uint32_t facts = (uint32_t)p->build->facts.count;
+  for (uint32_t i = 0; i < terms->count; i++) {
+    const uti_term *term = &UTI_ITEM(terms, uti_term, i);
+    if (term->kind == (uint32_t)kind && term->first == (uint32_t)first && term->second == (uint32_t)second) return facts + i;
+  }
+  uti_term *term = pack_add(p->build, terms);
+  *term = (uti_term){kind, (uint32_t)first, (uint32_t)second};
+  return facts + (uint32_t)terms->count - 1;
+}
+
+static void compare_term(parsing *p, uti_term_kind kind, int first, int second) {
+  skip_blanks(p);
+  if (!at_comparison(p)) fail(p, "a comparison");
+  else parse_comparison(p, add_term(p, kind, first, second));
+}
+
+/* first - second > 40 */
+static void parse_difference(parsing *p, int first) {
+  p->at++;
+  skip_blanks(p);
+  size_t length = name_length(p);
+  int second = pack_find_fact(p->build, p->at, length);
+  if (first < 0 || second < 0) {
+    fail(p, "a difference of two facts");
+    return;
+  }
+  p->at += length;
+  compare_term(p, UTI_TERM_DIFFERENCE, first, second);
+}
+
+static bool has_unit(const pack_build *build, uint32_t fact, const char *unit) {
+  return fact != UTI_NONE_ID && strcmp(pack_text(build, UTI_ITEM(&build->facts, uti_fact, fact).unit), unit) == 0;
+}
+
+/* celsius(temp) > 38.0, highest(news2) >= 3 */
+static bool parse_measure(parsing *p, const char *name, size_t length) {
+  bool celsius = length == 7 && memcmp(name, "celsius", 7) == 0;
+  bool highest = length == 7 && memcmp(name, "highest", 7) == 0;
+  if (!celsius && !highest) return false;
+  skip_blanks(p);
+  size_t argument = name_length(p);
+  int found = celsius ? pack_find_fact(p->build, p->at, argument) : pack_find_score(p->build, p->at, argument);
+  uti_fact fact = {.reads_first = UTI_NONE_ID, .reads_second = UTI_NONE_ID};
+  if (celsius && found >= 0) fact = UTI_ITEM(&p->build->facts, uti_fact, found);
+  bool readings = has_unit(p->build, fact.reads_first, "°F") && has_unit(p->build, fact.reads_second, "°C");
+  if (celsius && !readings) {
+    fail(p, "a fact that is read as °F or °C");
+  } else if (found < 0) {
+    fail(p, "a score");
+  } else {
+    p->at += argument;
+    if (!take(p, ')')) fail(p, "a closing bracket");
+    else if (celsius) compare_term(p, UTI_TERM_CELSIUS, (int)fact.reads_first, (int)fact.reads_second);
+    else compare_term(p, UTI_TERM_SINGLE, found, 0);
+  }
+  return true;
 }
 
 static void parse_name(parsing *p) {
@@ -152,14 +224,20 @@ static void parse_name(parsing *p) {
     p->at++;
     if (length == 5 && memcmp(name, "count", 5) == 0) parse_count(p);
     else if (length == 8 && memcmp(name, "unproven", 8) == 0) parse_unproven(p);
-    else if (!parse_call(p, name, length)) fail(p, "possible(), denied(), unproven(), severe(), mild(), spreads(), eases() or count()");
+    else if (!parse_measure(p, name, length) && !parse_call(p, name, length))
+      fail(p, "possible(), denied(), past(), unproven(), severe(), mild(), spreads(), eases(), celsius(), highest() or count()");
     return;
   }
   skip_blanks(p);
-  int fact = pack_find_fact(p->build, name, length);
-  if (*p->at == '<' || *p->at == '>' || *p->at == '=') {
-    if (fact < 0 || pack_find_concept(p->build, name, length) >= 0) fail(p, "a fact before a comparison");
-    else parse_comparison(p, fact);
+  int fact = pack_find_fact(p->build, name, length), score = pack_find_score(p->build, name, length);
+  if (*p->at == '-') {
+    parse_difference(p, fact);
+    return;
+  }
+  if (at_comparison(p)) {
+    if (score >= 0) compare_term(p, UTI_TERM_SCORE, score, 0);
+    else if (fact < 0 || pack_find_concept(p->build, name, length) >= 0) fail(p, "a fact or a score before a comparison");
+    else parse_comparison(p, (uint32_t)fact);
     return;
   }
   int concept = pack_find_concept(p->build, name, length), given = find_name(p->build, name, length);

@@ -41,7 +41,7 @@ static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint
 }
 
 /* Every row names a source that sources.tsv holds; its row is returned, or UTI_NONE_ID. */
-static uint32_t check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
+uint32_t pack_check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
   const char *cell = cell_at(build, table, row, column);
   uint32_t wanted = offset_at(build, table, row, column);
   for (uint32_t i = 0; i < build->tables[UTI_TABLE_SOURCES].rows; i++)
@@ -74,7 +74,7 @@ void pack_read_concepts(pack_build *build) {
     concept->group = offset_at(build, table, row, 2);
     concept->lasting = strcmp(cell_at(build, table, row, 3), "yes") == 0;
     concept->implies = concept->present_when = concept->absent_when = UTI_NONE_ID;
-    check_source(build, table, row, 9);
+    pack_check_source(build, table, row, 9);
   }
 }
 
@@ -183,7 +183,7 @@ void pack_read_facts(pack_build *build) {
     fact.personal = fact.kind == UTI_FACT_SEX || fact.kind == UTI_FACT_TIME || fact.kind == UTI_FACT_AGE;
     fact_range(build, row, &fact);
     fact.several = choose(build, cell_at(build, table, row, 7), several, 4, "first, last, highest or lowest");
-    check_source(build, table, row, 10);
+    pack_check_source(build, table, row, 10);
     uti_fact *slot = pack_add(build, &build->facts);
     *slot = fact;
     add_aliases(build, row, (uint32_t)build->facts.count - 1);
@@ -261,7 +261,7 @@ void pack_read_phrases(pack_build *build) {
     const char *status = cell_at(build, table, row, 3);
     if (*status != 0) pattern.status = choose(build, status, statuses, 6, "a status or an empty cell");
     phrase_value(build, row, &pattern);
-    check_source(build, table, row, 6);
+    pack_check_source(build, table, row, 6);
     add_pattern(build, table, row, &pattern, mistakes);
   }
 }
@@ -286,7 +286,7 @@ void pack_read_contexts(pack_build *build) {
     const char *reach = cell_at(build, table, row, 3);
     pattern.reach = *reach == 0 ? UTI_REACH_CLAUSE : read_reach(build, reach);
     pattern.qualifier = offset_at(build, table, row, 4);
-    check_source(build, table, row, 5);
+    pack_check_source(build, table, row, 5);
     add_pattern(build, table, row, &pattern, mistakes);
   }
 }
@@ -318,13 +318,24 @@ static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
   }
 }
 
-/* "(temp_f) temperature not recorded: ...": the name, then the sentence. */
+static bool gap_names_known(pack_build *build, const char *at, size_t length) {
+  for (const char *end = at + length; at < end;) {
+    size_t part = strcspn(at, "|, )");
+    if (part == 0 || (pack_find_fact(build, at, part) < 0 && pack_find_score(build, at, part) < 0)) return false;
+    at += part;
+    at += strspn(at, "|, ");
+  }
+  return true;
+}
+
+/* "(temp_f|temp_c) temperature not recorded: ...": the names, then the sentence. */
 static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
   if (*cell_at(build, UTI_TABLE_RULES, row, 5) == 0 || !pack_copy_cell(build, UTI_TABLE_RULES, row, 5)) return;
   const char *close = strchr(build->copy, ')');
   size_t length = build->copy[0] == '(' && close != NULL ? (size_t)(close - build->copy) - 1 : 0;
-  if (length == 0 || pack_find_fact(build, build->copy + 1, length) < 0) {
-    pack_mistake(build, "(name) and a sentence, where name is a fact or a concept", build->copy, strlen(build->copy));
+  if (length == 0 || !gap_names_known(build, build->copy + 1, length)) {
+    pack_mistake(build, "(name), (a|b) or (a, b) and a sentence, where the names are facts, concepts or scores", build->copy,
+                 strlen(build->copy));
     return;
   }
   const char *sentence = close + 1 + strspn(close + 1, " ");
@@ -347,7 +358,7 @@ void pack_read_rules(pack_build *build) {
     rule.label = offset_at(build, table, row, 4);
     rule_gap(build, row, &rule);
     rule.citation = offset_at(build, table, row, 6);
-    uint32_t source = check_source(build, table, row, 7);
+    uint32_t source = pack_check_source(build, table, row, 7);
     rule.basis = source == UTI_NONE_ID ? 0 : offset_at(build, UTI_TABLE_SOURCES, source, 4);
     rule.name = add_name(build, pack_given_name(build, row));
     uti_rule *slot = pack_add(build, &build->rules);
@@ -379,7 +390,7 @@ void pack_read_mechanisms(pack_build *build) {
     support.evidence = offset_at(build, table, row, 3);
     support.grade = offset_at(build, table, row, 4);
     support.reasoning = offset_at(build, table, row, 5);
-    check_source(build, table, row, 6);
+    pack_check_source(build, table, row, 6);
     uti_support *slot = pack_add(build, &build->supports);
     *slot = support;
   }

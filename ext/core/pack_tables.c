@@ -22,13 +22,15 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
                                   "source"}},
     [UTI_TABLE_SOURCES] = {5, {"source", "title", "citation", "year", "basis"}},
     [UTI_TABLE_WORDS] = {3, {"class", "members", "note"}},
+    [UTI_TABLE_SCORES] = {8, {"score", "kind", "item", "condition", "points", "label", "note", "source"}},
     [UTI_TABLE_PACK] = {5, {"name", "mode", "language", "version", "note"}},
     [UTI_TABLE_OFF] = {4, {"table", "id", "words", "reason"}},
 };
 
 /* Leading columns that tell one row from another, where it is not the first alone. */
 static const uint32_t several_keys[UTI_TABLE_COUNT] = {
-    [UTI_TABLE_PHRASES] = 2, [UTI_TABLE_CONTEXTS] = 3, [UTI_TABLE_MECHANISMS] = 2, [UTI_TABLE_WORDS] = 2};
+    [UTI_TABLE_PHRASES] = 2, [UTI_TABLE_CONTEXTS] = 3, [UTI_TABLE_MECHANISMS] = 2, [UTI_TABLE_WORDS] = 2,
+    [UTI_TABLE_SCORES] = 4};
 
 size_t uti_table_keys(uti_table table) { return several_keys[table] == 0 ? 1 : several_keys[table]; }
 
@@ -202,6 +204,9 @@ static uint64_t row_key(pack_build *build, uint32_t row, uint32_t (*cell)(pack_b
   return key;
 }
 
+/* Rows of a score stand together: a pack's rows of one replace all of it. */
+static bool in_blocks(uti_table table) { return table == UTI_TABLE_SCORES; }
+
 static uint32_t cell_of_file(pack_build *build, uint32_t row, uint32_t column) { return file_cell(build, row, column); }
 
 static void add_row(pack_build *build, uint32_t row, pack_origin origin,
@@ -224,9 +229,26 @@ static bool switched_off(pack_build *build, uint32_t row) {
   return off;
 }
 
+static void lay_over_block(pack_build *build, uint32_t row) {
+  uint32_t name = base_cell(build, row, 0);
+  bool found = false;
+  for (uint32_t i = 0; i < build->file_lines.count; i++) {
+    uint8_t *used = &UTI_ITEM(&build->file_used, uint8_t, i);
+    if (file_cell(build, i, 0) != name) continue;
+    if (*used == 0) add_row(build, i, (pack_origin){UTI_ITEM(&build->file_lines, uint32_t, i), 1}, cell_of_file);
+    *used = 1;
+    found = true;
+  }
+  if (!found && !switched_off(build, row)) add_row(build, row, (pack_origin){0, 1}, base_cell);
+}
+
 /* A base row, or the row of the file with its key, stands in the base's place. */
 static void lay_over(pack_build *build) {
   for (uint32_t row = 0; row < uti_table_rows(build->base, build->table); row++) {
+    if (build->extends && in_blocks(build->table)) {
+      lay_over_block(build, row);
+      continue;
+    }
     bool off = build->extends && switched_off(build, row);
     uint32_t found = pack_map_get(&build->row_map, row_key(build, row, base_cell));
     uint8_t *used = found == 0 ? NULL : &UTI_ITEM(&build->file_used, uint8_t, found - 1);
@@ -323,7 +345,7 @@ static void check_off(pack_build *build) {
     const char *name = pack_cell(build, table, build->row, 0), *id = pack_cell(build, table, build->row, 1);
     build->column = 0;
     if (!can_be_off(name)) {
-      pack_mistake(build, "a table: concepts, phrases, contexts, facts, rules, mechanisms, sources or words", name, strlen(name));
+      pack_mistake(build, "a table: concepts, phrases, contexts, facts, rules, mechanisms, sources, words or scores", name, strlen(name));
     } else if (!build->extends) {
       pack_mistake(build, "nothing, as a pack that replaces has no built-in rows", name, strlen(name));
     } else if (pack_origin_of(build, table, build->row).known == 0) {

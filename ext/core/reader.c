@@ -15,11 +15,13 @@ uti_reader *uti_reader_new(const uti_knowledge *knowledge, const uti_allocator *
   uti_mentions_init(&reader->mentions, own);
   uti_statuses_init(&reader->statuses, own);
   uti_findings_init(&reader->findings, own);
+  uti_scores_init(&reader->scores, own);
   uti_decision_init(&reader->decision, own);
   uti_text_init(&reader->warnings, own);
   uti_list_init(&reader->warning_pointers, own, sizeof(const char *));
   uti_tokens_init(&reader->phrase, own);
   uti_text_init(&reader->written, own);
+  uti_list_init(&reader->score_items, own, sizeof(uti_score_item));
   return reader;
 }
 
@@ -29,11 +31,13 @@ void uti_reader_free(uti_reader *reader) {
   uti_mentions_free(&reader->mentions);
   uti_statuses_free(&reader->statuses);
   uti_findings_free(&reader->findings);
+  uti_scores_free(&reader->scores);
   uti_decision_free(&reader->decision);
   uti_text_free(&reader->warnings);
   uti_list_free(&reader->warning_pointers);
   uti_tokens_free(&reader->phrase);
   uti_text_free(&reader->written);
+  uti_list_free(&reader->score_items);
   uti_allocator allocator = reader->allocator;
   uti_resize(&allocator, reader, 0);
 }
@@ -125,9 +129,10 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
   warn_of_text(reader, facts);
   uti_finding_sources from = {reader->knowledge, report, &reader->tokens, &reader->mentions, &reader->statuses, facts};
   result = uti_findings_gather(&reader->findings, &from, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) result = uti_scores_compute(&reader->scores, reader->knowledge, &reader->findings);
   if (result == UTI_OK)
-    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, reader->set, &reader->warnings,
-                        &reader->warning_count);
+    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, &reader->scores, reader->set,
+                        &reader->warnings, &reader->warning_count);
   if (result == UTI_OK) result = point_at_warnings(reader);
   if (result != UTI_OK) return result;
   fill(reader, assessment);
@@ -193,6 +198,13 @@ static void merge_phrases(uti_reader *reader, size_t listed) {
   uti_mentions_sort(mentions);
 }
 
+/* "ALLERGIES: He has no known allergies": a heading that nothing answers says
+** nothing, where the phrase comes again. */
+static bool is_bare_heading(const uti_reader *reader, const uti_mention *mention, const uti_stated *stated) {
+  if (stated->cue != UTI_NONE_ID || mention->end >= reader->tokens.count) return false;
+  return (uti_token_at(&reader->tokens, mention->end)->before & UTI_GAP_COLON) != 0;
+}
+
 uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phrase, uti_status *status) {
   *status = UTI_NOT_MENTIONED;
   if (text.length > UTI_MAXIMUM_REPORT || phrase.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
@@ -205,9 +217,14 @@ uti_result uti_phrase_context(uti_reader *reader, uti_slice text, uti_slice phra
   if (result != UTI_OK || reader->mentions.found.count == listed) return result;
   merge_phrases(reader, listed);
   result = uti_statuses_settle(&reader->statuses, reader->knowledge, &reader->tokens, &reader->mentions);
+  bool heads = false;
   for (size_t i = 0; result == UTI_OK && i < reader->mentions.found.count; i++) {
-    uti_status found = UTI_ITEM(&reader->statuses.stated, uti_stated, i).status;
-    if (uti_mention_at(&reader->mentions, i)->pattern == UTI_UNLISTED && found < *status) *status = found;
+    const uti_mention *mention = uti_mention_at(&reader->mentions, i);
+    const uti_stated *stated = &UTI_ITEM(&reader->statuses.stated, uti_stated, i);
+    if (mention->pattern != UTI_UNLISTED) continue;
+    if (is_bare_heading(reader, mention, stated)) heads = true;
+    else if (stated->status < *status) *status = stated->status;
   }
+  if (heads && *status == UTI_NOT_MENTIONED) *status = UTI_PRESENT;
   return result;
 }

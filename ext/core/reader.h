@@ -13,12 +13,14 @@ struct uti_reader {
   uti_mentions mentions;
   uti_statuses statuses;
   uti_findings findings;
+  uti_scores scores;
   uti_decision decision;
   uti_text warnings;           /* one after the other, each terminated */
   size_t warning_count;
   uti_list warning_pointers;   /* const char * */
   uti_tokens phrase;           /* of uti_phrase_context() */
   uti_text written;            /* what the writers give back */
+  uti_list score_items;        /* uti_score_item, of uti_score_explain() */
 };
 
 #endif

@@ -78,6 +78,9 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_rule, rules, rule_count);
   ROWS(uti_support, supports, support_count);
   ROWS(uti_mechanism, mechanisms, mechanism_count);
+  ROWS(uti_term, terms, term_count);
+  ROWS(uti_score_entry, scores, score_count);
+  ROWS(uti_score_row, score_rows, score_row_count);
   ROWS(uti_spelling, spellings, spelling_slot_count);
   print_rows("uint32_t", "roles", k->roles, UTI_ROLE_COUNT, sizeof(uint32_t));
 }
@@ -93,11 +96,13 @@ static void print_struct(const uti_knowledge *k) {
   ARRAY(ranges); ARRAY(nodes); ARRAY(edges); ARRAY(accepts); ARRAY(roots); ARRAY(patterns);
   ARRAY(concepts); ARRAY(facts); ARRAY(aliases); ARRAY(code); ARRAY(rules); ARRAY(supports);
   ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings); ARRAY(word_roots);
+  ARRAY(terms); ARRAY(scores); ARRAY(score_rows);
   NUMBER(string_bytes); NUMBER(cell_count); NUMBER(word_slot_count); NUMBER(word_count);
   NUMBER(word_symbol_count); NUMBER(range_count); NUMBER(node_count); NUMBER(edge_count);
   NUMBER(accept_count); NUMBER(symbol_count); NUMBER(pattern_count); NUMBER(concept_count);
   NUMBER(fact_count); NUMBER(alias_count); NUMBER(code_count); NUMBER(rule_count);
   NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(root_count); NUMBER(word_root_count);
+  NUMBER(term_count); NUMBER(score_count); NUMBER(score_row_count);
   NUMBER(hash_high); NUMBER(hash_low); NUMBER(pack_name); NUMBER(pack_language); NUMBER(pack_version);
   puts("};\n\nconst uti_knowledge *uti_knowledge_builtin(void) { return &builtin; }");
 }

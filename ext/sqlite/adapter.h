@@ -148,7 +148,7 @@ void uti_call_load_rules(sqlite3_context *, int, sqlite3_value **);
 /* A problem where an attached schema holds values that our functions gave. */
 void uti_refuse_if_held(sqlite3 *, const char *function, uti_problem *);
 
-/* ---- Tables (table_report.c, report_rows.c, table_knowledge.c) ---- */
+/* ---- Tables (table_report.c, report_rows.c, score_rows.c, table_knowledge.c) ---- */
 
 struct uti_grid;
 
@@ -160,6 +160,17 @@ typedef struct uti_report_table {
   int rows;                  /* expected */
   void (*fill)(struct uti_grid *, uti_desk *, unsigned used);
 } uti_report_table;
+
+/* score_rows.c: the items of a score and its total; all scores have the same columns. */
+#define UTI_SCORE_COLUMNS                                                              \
+  "item TEXT, label TEXT, lowest NUMERIC, highest NUMERIC, decided_by TEXT, "          \
+  "missing TEXT, interpretation TEXT, population TEXT, note TEXT"
+enum { UTI_SCORE_COLUMN_COUNT = 9 };
+void uti_fill_wells_dvt(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_news2(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_qsofa(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_sirs(struct uti_grid *, uti_desk *, unsigned used);
+void uti_fill_uti_probability(struct uti_grid *, uti_desk *, unsigned used);
 
 typedef struct uti_knowledge_table {
   const char *name;

@@ -164,6 +164,19 @@ static void phrase_context(sqlite3_context *context, int count, sqlite3_value **
   }
 }
 
+/* The score that has the name of the function. */
+static void score(sqlite3_context *context, int count, sqlite3_value **values) {
+  uti_desk *desk = assess(context, count, values, 1);
+  if (desk == NULL || desk->assessment.level == UTI_NOT_ASSESSABLE) return;
+  const char *name = name_of(context);
+  int found = uti_score_find(uti_connection_knowledge(connection_of(context)), (uti_slice){name, strlen(name)});
+  double lowest, highest;
+  bool whole;
+  if (found < 0 || !uti_score_total(desk->reader, (size_t)found, &lowest, &highest, &whole)) return;
+  if (whole) sqlite3_result_int64(context, (sqlite3_int64)lowest);
+  else sqlite3_result_double(context, lowest);
+}
+
 /* ---- Functions without a report ---- */
 
 static void urgency_rank(sqlite3_context *context, int count, sqlite3_value **values) {
@@ -223,6 +236,11 @@ const uti_function uti_functions[] = {
   {"uti_highlight", 3, PURE, highlight},
   {"uti_highlight", 4, PURE, highlight},
   {"uti_context", 2, PURE, phrase_context},
+  {"wells_dvt", -1, PURE, score},
+  {"news2", -1, PURE, score},
+  {"qsofa", -1, PURE, score},
+  {"sirs", -1, PURE, score},
+  {"uti_probability", -1, PURE, score},
   {"temp_f", 1, PURE, uti_call_temp_f},
   {"temp_f", 2, PURE, uti_call_temp_f},
   {"temp_c", 1, PURE, uti_call_temp_c},

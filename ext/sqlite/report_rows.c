@@ -151,5 +151,10 @@ const uti_report_table uti_report_tables[] = {
   {"cramp_mechanisms",
    "mechanism TEXT, rank INTEGER, score REAL, grade TEXT, support TEXT, evidence TEXT", 6, 6,
    fill_mechanisms},
+  {"wells_dvt_items", UTI_SCORE_COLUMNS, UTI_SCORE_COLUMN_COUNT, 11, uti_fill_wells_dvt},
+  {"news2_items", UTI_SCORE_COLUMNS, UTI_SCORE_COLUMN_COUNT, 8, uti_fill_news2},
+  {"qsofa_items", UTI_SCORE_COLUMNS, UTI_SCORE_COLUMN_COUNT, 4, uti_fill_qsofa},
+  {"sirs_items", UTI_SCORE_COLUMNS, UTI_SCORE_COLUMN_COUNT, 5, uti_fill_sirs},
+  {"uti_probability_items", UTI_SCORE_COLUMNS, UTI_SCORE_COLUMN_COUNT, 9, uti_fill_uti_probability},
 };
 const size_t uti_report_table_count = sizeof uti_report_tables / sizeof *uti_report_tables;

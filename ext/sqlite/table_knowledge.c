@@ -18,7 +18,7 @@ typedef struct knowledge_cursor {
 
 /* Columns that hold numbers, so that they compare as numbers in SQL. */
 static bool is_numeric(const char *column) {
-  static const char *const numeric[] = {"minimum", "maximum", "weight", "year"};
+  static const char *const numeric[] = {"minimum", "maximum", "weight", "year", "points"};
   for (size_t i = 0; i < sizeof numeric / sizeof *numeric; i++) {
     if (strcmp(column, numeric[i]) == 0) return true;
   }
@@ -166,5 +166,6 @@ const uti_knowledge_table uti_knowledge_tables[] = {
   {"uti_phrases", UTI_TABLE_PHRASES},   {"uti_sources", UTI_TABLE_SOURCES},
   {"uti_facts", UTI_TABLE_FACTS},       {"uti_contexts", UTI_TABLE_CONTEXTS},
   {"uti_words", UTI_TABLE_WORDS},       {"uti_mechanisms", UTI_TABLE_MECHANISMS},
+  {"uti_scores", UTI_TABLE_SCORES},
 };
 const size_t uti_knowledge_table_count = sizeof uti_knowledge_tables / sizeof *uti_knowledge_tables;

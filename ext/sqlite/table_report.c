@@ -3,9 +3,11 @@
 ** 1. uti_findings(report, facts_json) and its like are eponymous: report and
 **    facts_json are hidden columns that SQLite binds as arguments.
 ** 2. A plan in which an argument is not yet known is refused
-**    (SQLITE_CONSTRAINT); a query that gives no report at all is an error.
+**    (SQLITE_CONSTRAINT). SQLite asks for the branches of an OR without the
+**    arguments too: a plan without a report is dear, and an error where it runs.
 ** 3. idxNum: bit 0 - facts_json is the second argument of xFilter (the report
-**    is always the first); from bit 1 on - the columns that are used.
+**    is always the first); bit 1 - there is no report; from bit 2 on - the
+**    columns that are used.
 ** 4. A row id tells the arguments as well as the row, since SQLite joins the
 **    branches of an OR by it. */
 #include "grid.h"
@@ -13,7 +15,8 @@
 #include <string.h>
 
 #define FACTS_GIVEN 1
-#define USED_SHIFT 1
+#define REPORT_MISSING 2
+#define USED_SHIFT 2
 
 typedef struct report_vtab {
   sqlite3_vtab base;
@@ -73,10 +76,10 @@ static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   int facts = argument_constraint(info, columns + 1);
   if (report == -2 || facts == -2) return SQLITE_CONSTRAINT;
   if (report == -1) {
-    uti_problem problem = {SQLITE_OK, NULL};
-    uti_problem_say(&problem, "%s(): argument 1 is missing: wanted a report as text, as in %s(report)",
-                    vtab->table->name, vtab->table->name);
-    return uti_problem_to_table(&problem, base);
+    info->idxNum = REPORT_MISSING;
+    info->estimatedCost = 1e12;
+    info->estimatedRows = 1000000;
+    return SQLITE_OK;
   }
   info->aConstraintUsage[report].argvIndex = 1;
   info->aConstraintUsage[report].omit = 1;
@@ -151,6 +154,12 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int cou
   forget_arguments(cursor);
   uti_grid_clear(&cursor->grid);
   cursor->row = cursor->rows = 0;
+  if ((plan & REPORT_MISSING) != 0) {
+    uti_problem missing = {SQLITE_OK, NULL};
+    uti_problem_say(&missing, "%s(): argument 1 is missing: wanted a report as text, as in %s(report)",
+                    vtab->table->name, vtab->table->name);
+    return uti_problem_to_table(&missing, base->pVtab);
+  }
   for (int i = 0; i < count; i++) {
     bool asked = (used >> (columns + i) & 1u) != 0;
     if (asked && keep_argument(cursor, i, values[i]) != SQLITE_OK) return SQLITE_NOMEM;

@@ -1,5 +1,5 @@
 /* properties.c - what holds for every text: offsets give back the words, the
-** raising rules never lower a level, more threads change nothing, and the same
+** raising rules never lower a level, a score's interval holds, more threads change nothing, and the same
 ** text gives the same answer whatever was read before. Prints TAP. */
 #define _POSIX_C_SOURCE 200809L
 #include <pthread.h>
@@ -114,6 +114,62 @@ static void wider_sets_never_lower(uti_reader *reader, uti_facts *facts) {
   report("a fact of age or sex never lowers an article level", age_sex);
 }
 
+/* Facts that may widen a score: one that chooses another scale, and a clot now,
+** which takes the place of one before in the status of its concept. */
+static int widens(const uti_knowledge *k, size_t fact) {
+  return strcmp(uti_fact_name(k, fact), "spo2_scale2") == 0 || strcmp(uti_fact_name(k, fact), "dvt") == 0;
+}
+
+static double width_of(const uti_score_item *item) { return item->known ? item->highest - item->lowest : -1; }
+
+/* The widths of all scores; counts the items whose ends are the wrong way round.
+** Where text and facts disagree, *disagree says so. */
+static long read_widths(uti_reader *reader, uti_slice text, const uti_facts *facts, double *widths, bool *disagree) {
+  const uti_knowledge *k = uti_reader_knowledge(reader);
+  uti_assessment a;
+  long wrong = 0;
+  if (uti_assess(reader, text, facts, &a) != UTI_OK) return 1;
+  for (size_t i = 0; i < a.warning_count; i++) *disagree = *disagree || strstr(a.warnings[i], "disagree") != NULL;
+  for (size_t s = 0; s < uti_score_count(k); s++) {
+    uti_score score;
+    if (uti_score_explain(reader, s, &score) != UTI_OK) return 1;
+    widths[s] = width_of(&score.total);
+    if (score.total.known && widths[s] < 0) wrong++;
+    if (score.total.known == (strncmp(score.total.population, "outside", 7) == 0)) wrong++;
+    for (size_t i = 0; i < score.item_count; i++) {
+      bool open = width_of(&score.items[i]) > 0;
+      if (width_of(&score.items[i]) < 0 || open == (score.items[i].missing[0] == 0)) wrong++;
+      if (open != (score.items[i].decided_by[0] == 0)) wrong++;
+    }
+  }
+  return wrong;
+}
+
+static void scores_are_intervals(uti_reader *reader, uti_facts *facts) {
+  enum { SCORES = 16 };
+  const uti_knowledge *k = uti_reader_knowledge(reader);
+  double before[SCORES], after[SCORES];
+  long wrong = 0, wider = 0;
+  uint32_t state = 11;
+  for (int i = 0; i < ROUNDS && uti_score_count(k) <= SCORES; i++) {
+    uti_facts_clear(facts);
+    size_t fact = next_random(&state) % uti_fact_count(k);
+    for (uint32_t n = next_random(&state) % 12; n > 0; n--) {
+      size_t other = next_random(&state) % uti_fact_count(k);
+      if (other != fact) uti_facts_set_integer(facts, other, next_random(&state) % 140);
+    }
+    uti_slice text = text_at(next_random(&state) % text_count);
+    bool disagree = false;
+    wrong += read_widths(reader, text, facts, before, &disagree);
+    uti_facts_set_integer(facts, fact, next_random(&state) % 140);
+    wrong += read_widths(reader, text, facts, after, &disagree);
+    for (size_t s = 0; s < uti_score_count(k) && !widens(k, fact) && !disagree; s++)
+      if (before[s] >= 0 && after[s] > before[s] + 1e-9) wider++;
+  }
+  report("no score is lower at its highest than at its lowest, and each open item names what is missing", wrong);
+  report("one more fact that contradicts nothing never widens a score", wider);
+}
+
 static uint64_t hash_of(uti_reader *reader, size_t i) {
   uti_assessment a;
   size_t length = 0;
@@ -181,6 +237,7 @@ int main(int argc, char **argv) {
   if (reader == NULL || facts == NULL || text_count == 0) return 1;
   offsets_give_back_the_words(reader);
   wider_sets_never_lower(reader, facts);
+  scores_are_intervals(reader, facts);
   threads_change_nothing(reader);
   highlight_keeps_the_text(reader);
   long_texts_are_linear(reader);

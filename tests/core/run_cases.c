@@ -2,8 +2,9 @@
 **
 ** A case is a line: text, call, expected, with tabs between and \n in the text
 ** for a line break. Calls: findings, urgency, mechanism, reasons, warnings,
-** gaps, has CONCEPT, value FACT, context PHRASE; a call may end in
-** " | {facts}" and begin with "full " or "article " for another rule set than core.
+** gaps, has CONCEPT, value FACT, context PHRASE; score NAME ("2 to 9 likely"),
+** points NAME ITEM, decided NAME ITEM, missing NAME, population NAME, rules (ids
+** that fired); a call may end in " | {facts}" and begin with "full " or "article " for another rule set than core.
 ** With --rules DIR first, the cases are run under that rule pack. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -91,6 +92,39 @@ static void join(const char *piece, char *out, size_t room) {
   strncat(out, piece, room - strlen(out) - 1);
 }
 
+/* "2 to 9", "3" or "null". */
+static void write_ends(const uti_score_item *item, char *out) {
+  if (!item->known) strcpy(out, "null");
+  else if (item->lowest < item->highest) sprintf(out, "%.10g to %.10g", item->lowest, item->highest);
+  else sprintf(out, "%.10g", item->lowest);
+}
+
+/* call is "points NAME ITEM" or another call of a score. */
+static void score(uti_reader *reader, const char *call, char *out) {
+  char what[16], name[32], wanted[64] = "";
+  uti_score found;
+  int got = sscanf(call, "%15s %31s %63s", what, name, wanted);
+  int index = got < 2 ? -1 : uti_score_find(uti_reader_knowledge(reader), slice(name));
+  strcpy(out, "no such score or item");
+  if (index < 0 || uti_score_explain(reader, (size_t)index, &found) != UTI_OK) return;
+  const uti_score_item *item = got == 2 ? &found.total : NULL;
+  for (size_t i = 0; item == NULL && i < found.item_count; i++)
+    if (strcmp(found.items[i].name, wanted) == 0) item = &found.items[i];
+  if (item == NULL) return;
+  if (strcmp(what, "missing") == 0) strcpy(out, item->missing);
+  else if (strcmp(what, "decided") == 0) strcpy(out, item->decided_by);
+  else if (strcmp(what, "population") == 0) strcpy(out, item->population);
+  else write_ends(item, out);
+  if (strcmp(what, "score") == 0 && item->reading[0] != 0) strcat(strcat(out, " "), item->reading);
+}
+
+static int is_score_call(const char *call) {
+  static const char *const calls[] = {"score ", "points ", "missing ", "decided ", "population "};
+  for (size_t i = 0; i < sizeof calls / sizeof *calls; i++)
+    if (strncmp(call, calls[i], strlen(calls[i])) == 0) return 1;
+  return 0;
+}
+
 static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *call, char *out, size_t room) {
   const uti_knowledge *k = uti_reader_knowledge(reader);
   uti_assessment a;
@@ -116,6 +150,10 @@ static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *c
     for (size_t i = 0; i < a.warning_count; i++) join(a.warnings[i], out, room);
   } else if (strcmp(call, "gaps") == 0) {
     for (size_t i = 0; i < a.gap_count; i++) join(a.gaps[i].name, out, room);
+  } else if (strcmp(call, "rules") == 0) {
+    for (size_t i = 0; i < a.rule_count; i++) strcat(strcat(out, i > 0 ? " " : ""), a.rules[i].id);
+  } else if (is_score_call(call)) {
+    score(reader, call, out);
   } else if (strncmp(call, "has ", 4) == 0) {
     has(k, &a, call + 4, out);
   } else if (strcmp(call, "value pregnant") == 0) {

@@ -61,3 +61,6 @@ WHERE a.concept = 'chills' AND b.concept = 'fever';
 
 -- sorted, grouped and counted like any table
 SELECT status, count(*) FROM uti_findings('I have a UTI. No fever, no chills.') GROUP BY status ORDER BY status;
+
+-- an OR between columns of the table
+SELECT concept FROM uti_findings('Dysuria. No fever. Chills last month.') WHERE status = 'absent' OR concept = 'dysuria' ORDER BY start;

@@ -8,6 +8,7 @@ SELECT 'uti_contexts', count(*) > 0 FROM uti_contexts UNION ALL
 SELECT 'uti_words', count(*) > 0 FROM uti_words UNION ALL
 SELECT 'uti_facts', count(*) > 0 FROM uti_facts UNION ALL
 SELECT 'uti_mechanisms', count(*) > 0 FROM uti_mechanisms UNION ALL
+SELECT 'uti_scores', count(*) > 0 FROM uti_scores UNION ALL
 SELECT 'uti_sources', count(*) > 0 FROM uti_sources;
 
 -- the columns are those of the pack's files
@@ -18,6 +19,7 @@ SELECT 'uti_contexts', group_concat(name, ' ') FROM pragma_table_xinfo('uti_cont
 SELECT 'uti_words', group_concat(name, ' ') FROM pragma_table_xinfo('uti_words') UNION ALL
 SELECT 'uti_facts', group_concat(name, ' ') FROM pragma_table_xinfo('uti_facts') UNION ALL
 SELECT 'uti_mechanisms', group_concat(name, ' ') FROM pragma_table_xinfo('uti_mechanisms') UNION ALL
+SELECT 'uti_scores', group_concat(name, ' ') FROM pragma_table_xinfo('uti_scores') UNION ALL
 SELECT 'uti_sources', group_concat(name, ' ') FROM pragma_table_xinfo('uti_sources');
 
 -- every rule, concept, phrase, fact and mechanism has a source that is listed
@@ -25,6 +27,7 @@ SELECT 'uti_rules', count(*) FROM uti_rules WHERE source NOT IN (SELECT source F
 SELECT 'uti_concepts', count(*) FROM uti_concepts WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL UNION ALL
 SELECT 'uti_phrases', count(*) FROM uti_phrases WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL UNION ALL
 SELECT 'uti_facts', count(*) FROM uti_facts WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL UNION ALL
+SELECT 'uti_scores', count(*) FROM uti_scores WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL UNION ALL
 SELECT 'uti_mechanisms', count(*) FROM uti_mechanisms WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL;
 
 -- the article's rules

@@ -1,0 +1,173 @@
+#include "cues.h"
+
+static uti_result gather_cues(settling *s) {
+  uti_list_trim(&s->out->cues, (size_t)1 << 20);
+  for (size_t i = 0; i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (!is_cue(s, mention)) continue;
+    const uti_pattern *pattern = cue_pattern(s, mention);
+    cue *item = uti_list_add(&s->out->cues);
+    if (item == NULL) return UTI_NO_MEMORY;
+    *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
+                  pattern->reach, pattern->qualifier, false};
+  }
+  return UTI_OK;
+}
+
+/* ---- 1: where clauses begin ---- */
+
+static bool begins_clause(const settling *s, uint32_t at) {
+  if (at == 0 || !cue_role(s, at, UTI_ROLE_CLAUSE_START)) return false;
+  const unsigned pause = UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_COLON;
+  return (cue_gap(s, at) & pause) != 0 || cue_role(s, at - 1, UTI_ROLE_AND);
+}
+
+/* "no signs of acute herniation": the word that asserts is denied with the rest. */
+static bool denied_itself(const settling *s, size_t index) {
+  const cue *item = cue_at(s, index);
+  for (size_t i = index; i-- > 0 && index - i < 4;)
+    if ((cue_at(s, i)->kind == UTI_CUE_ABSENT || cue_at(s, i)->kind == UTI_CUE_PAST) && cue_at(s, i)->end == item->first &&
+        (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0)
+      return true;
+  return false;
+}
+
+static uti_result mark_tokens(settling *s) {
+  uti_list_trim(&s->out->marks, (size_t)1 << 20);
+  uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
+  if (marks == NULL) return UTI_NO_MEMORY;
+  for (uint32_t i = 0; i < s->tokens->count; i++)
+    if (begins_clause(s, i)) marks[i] |= MARK_CLAUSE;
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
+    bool asserts = item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT;
+    if (asserts && !denied_itself(s, i)) marks[item->first] |= MARK_ASSERTS;
+  }
+  return UTI_OK;
+}
+
+/* ---- 2: labels ---- */
+
+static const unsigned answer_gap = UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_QUOTE;
+static const unsigned answer_end = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP | UTI_GAP_LINE | UTI_GAP_SLASH |
+                                   UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_PARAGRAPH | UTI_GAP_QUOTE | UTI_GAP_QUESTION;
+
+/* Whether a finding begins at this token, and is no label of its own. */
+static bool plain_finding_at(const settling *s, uint32_t token) {
+  for (size_t i = cue_first_mention(s, token); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > token) return false;
+    if (mention->first == token && !is_cue(s, mention))
+      return (cue_gap(s, mention->end) & UTI_GAP_COLON) == 0;
+  }
+  return false;
+}
+
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 5 };
+
+static bool labels_next(const settling *s, uint32_t token) {
+  for (uint32_t i = token + 1; i <= token + LABEL_WORDS && i < s->tokens->count; i++)
+    if ((cue_gap(s, i) & (UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DASH)) != 0) return true;
+  return false;
+}
+
+/* "Any fever or chills? - Caller: No.": an answer to the whole question, with or
+** without the name of who gives it. */
+static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
+  if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0 && item->end < s->tokens->count) return false;
+  uint32_t at = item->first;
+  for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
+    if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
+  if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end || at == 0) return false;
+  if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
+  return uti_token_at(s->tokens, at - 1)->sentence == uti_token_at(s->tokens, mention->first)->sentence;
+}
+
+/* "Leg pain/cramp - N": an answer to what a slash or "or" joins. */
+static bool answers_joined(const settling *s, const cue *item, const uti_mention *mention) {
+  if (mention->end >= item->first || item->first - mention->end > JOINED_WORDS) return false;
+  if ((cue_gap(s, item->first) & answer_gap) == 0 || (cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
+  if ((cue_gap(s, mention->end) & UTI_GAP_SLASH) == 0 && !cue_role(s, mention->end, UTI_ROLE_OR)) return false;
+  for (uint32_t i = mention->end; i < item->first; i++)
+    if ((cue_gap(s, i) & ~(unsigned)(UTI_GAP_BLANK | UTI_GAP_SLASH)) != 0) return false;
+  return true;
+}
+
+bool cue_answers(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->direction == UTI_BEFORE && (answers_question(s, item, mention) || answers_joined(s, item, mention))) return true;
+  if (item->direction == UTI_AFTER)
+    return mention->first == item->end && (cue_gap(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
+  if (mention->end != item->first) return false;
+  unsigned gap = cue_gap(s, item->first);
+  if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
+  if ((cue_gap(s, item->end) & answer_end) != 0) return true;
+  if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
+  /* "uti?? no blood": a denial of the word that follows, unless that is the next label */
+  bool leads = item->kind == UTI_CUE_ABSENT && (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  return !leads || item->end >= s->tokens->count || labels_next(s, item->end);
+}
+
+static void spend(settling *s, const cue *label) {
+  for (size_t i = cue_first_from(s, label->first); i < s->out->cues.count; i++) {
+    cue *item = cue_at(s, i);
+    if (item->first >= label->end) break;
+    if (item->reach != UTI_REACH_LABEL) item->spent = true;
+  }
+}
+
+/* Mentions that end where a label's answer begins are few and near: the search
+** goes back a window only. */
+static void find_labels(settling *s) {
+  for (size_t c = 0; c < s->out->cues.count; c++) {
+    const cue *item = cue_at(s, c);
+    if (item->reach != UTI_REACH_LABEL) continue;
+    size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
+    size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
+    for (size_t i = from; i < to; i++) {
+      const uti_mention *mention = uti_mention_at(s->mentions, i);
+      if (is_cue(s, mention) || !cue_answers(s, item, mention)) continue;
+      spend(s, item);
+      break;
+    }
+  }
+}
+
+/* ---- 7: for whom the report is written ---- */
+
+static void find_writer(settling *s) {
+  uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->kind == UTI_CUE_PROXY && proxy == UTI_NONE_ID) proxy = item->first;
+    if (item->kind == UTI_CUE_SELF && self == UTI_NONE_ID) self = item->first;
+  }
+  s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self;
+}
+
+size_t cue_first_from(const settling *s, uint32_t token) {
+  size_t low = 0, high = s->out->cues.count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (cue_at(s, middle)->first < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+size_t cue_first_mention(const settling *s, uint32_t token) {
+  size_t low = 0, high = s->mentions->found.count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (uti_mention_at(s->mentions, middle)->first < token) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+uti_result cue_prepare(settling *s) {
+  if (gather_cues(s) != UTI_OK || mark_tokens(s) != UTI_OK) return UTI_NO_MEMORY;
+  find_labels(s);
+  find_writer(s);
+  return UTI_OK;
+}

@@ -1,0 +1,61 @@
+/* cues.h - the cues of a report and what they reach: shared by cues.c, which
+** finds clauses, labels and the writer, reach.c, which tells what a cue reaches,
+** and status.c, which decides. */
+#ifndef UTI_CUES_H
+#define UTI_CUES_H
+
+#include "status.h"
+
+enum { WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4 };
+
+typedef struct cue {
+  uint32_t mention, first, end;
+  uint32_t kind, direction, reach, value;
+  bool spent;                  /* its words are the answer of a label (2) */
+} cue;
+
+typedef struct settling {
+  const uti_knowledge *knowledge;
+  const uti_tokens *tokens;
+  const uti_mentions *mentions;
+  uti_statuses *out;
+} settling;
+
+/* The nearest cue of each kind: words between, or -1, and its mention. */
+typedef struct nearest {
+  int distance[UTI_CUE_KINDS];
+  uint32_t cue[UTI_CUE_KINDS];
+} nearest;
+
+
+static inline const uti_pattern *cue_pattern(const settling *s, const uti_mention *mention) {
+  return mention->pattern == UTI_UNLISTED ? NULL : &s->knowledge->patterns[mention->pattern];
+}
+
+static inline bool is_cue(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
+}
+
+static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
+
+static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
+
+static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
+
+static inline bool cue_role(const settling *s, uint32_t token, uti_role which) {
+  return uti_word_has(s->knowledge, uti_token_at(s->tokens, token)->word, s->knowledge->roles[which]);
+}
+
+/* Gathers the cues and marks where clauses begin, which cues are answers of
+** labels, and for whom the report is written. */
+uti_result cue_prepare(settling *);
+/* The first cue, and the first mention, that begin at this token or later. */
+size_t cue_first_from(const settling *, uint32_t token);
+size_t cue_first_mention(const settling *, uint32_t token);
+/* Whether a label's answer stands right beside a mention. */
+bool cue_answers(const settling *, const cue *, const uti_mention *);
+/* Fills in the nearest cues that reach a mention; a label's answer is returned alone. */
+const cue *cue_nearest(const settling *, const uti_mention *, nearest *);
+
+#endif

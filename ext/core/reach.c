@@ -1,0 +1,258 @@
+#include "cues.h"
+
+#include <string.h>
+
+/* ---- Reach ---- */
+
+static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
+  return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
+}
+
+static bool line_between(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from + 1; i <= to; i++)
+    if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return true;
+  return false;
+}
+
+/* "calf cramp, no swelling, fever gone": what is over is the nearest. */
+static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
+  bool pause = false;
+  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+  for (size_t i = cue_first_mention(s, from); pause && i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    if (!is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
+/* ---- 6: what a word belongs to ---- */
+
+static uint32_t cue_group(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  bool concept = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT;
+  return concept ? s->knowledge->concepts[pattern->target].group : UTI_NONE_ID;
+}
+
+/* Whether a finding of another group stands between a doubt and this one. */
+static bool doubts_another(const settling *s, uint32_t from, const uti_mention *mention) {
+  if (mention->first > from && cue_role(s, mention->first - 1, UTI_ROLE_OR)) return false;
+  if ((cue_gap(s, mention->first) & (UTI_GAP_SLASH | UTI_GAP_QUESTION)) != 0) return false;
+  uint32_t group = cue_group(s, mention);
+  for (size_t i = cue_first_mention(s, from); group != UTI_NONE_ID && i < s->mentions->found.count; i++) {
+    const uti_mention *between = uti_mention_at(s->mentions, i);
+    if (between->first >= mention->first) return false;
+    uint32_t other = cue_group(s, between);
+    if (other != UTI_NONE_ID && other != group && between->end <= mention->first) return true;
+  }
+  return false;
+}
+
+static bool finding_at(const settling *s, uint32_t token) {
+  for (size_t i = cue_first_mention(s, token); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > token) return false;
+    if (!is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
+/* "chills, possible UTI": the word belongs to what follows it. */
+static bool leads_another(const settling *s, const cue *item, const uti_mention *mention) {
+  bool pause = false;
+  for (uint32_t i = mention->end; i <= item->first; i++)
+    pause = pause || (cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
+  bool joined = (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  bool adjective = item->kind == UTI_CUE_QUALIFIER || item->kind == UTI_CUE_POSSIBLE;
+  return (pause || adjective) && joined && finding_at(s, item->end);
+}
+
+/* A word of severity inside the wording of another finding is that one's own. */
+static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
+  size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
+  size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
+  for (size_t i = from; i < to; i++) {
+    const uti_mention *owner = uti_mention_at(s->mentions, i);
+    if (is_cue(s, owner) || owner == mention || owner->first > item->first || owner->end < item->end) continue;
+    uint64_t bit = UINT64_C(1) << ((item->first - owner->first) & 63);
+    if ((owner->mask & bit) != 0) return true;
+  }
+  return false;
+}
+
+/* Whether something between cue and finding ends the reach (1, 3). */
+static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  unsigned stops = MARK_STOP;
+  if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
+  bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
+  if (clause) stops |= MARK_CLAUSE;
+  if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
+  for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
+    if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
+    unsigned here = cue_mark(s, i) & stops;
+    if (i == item->first && item->first == to) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
+    if (i > from && here != 0) return true;
+    if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
+    if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+    unsigned gap = cue_gap(s, i);
+    if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
+    if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
+  }
+  return false;
+}
+
+static bool asks(const settling *s, const cue *item) {
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
+  uint32_t at = item->end, last = item->end + WINDOW;
+  while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
+  return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0;
+}
+
+enum { OPENING_WORDS = 3 };
+
+static bool opens(const settling *s, const cue *item) {
+  return item->first - uti_token_at(s->tokens, item->first)->sentence <= OPENING_WORDS;
+}
+
+enum { CASE_FINDINGS = 3 };
+
+/* "What can cause blood in the urine with a sharp pain in the side, nausea and
+** dizziness?" describes a case, and is no general question. */
+static bool describes(const settling *s, const cue *item) {
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, concepts[CASE_FINDINGS], count = 0;
+  for (size_t i = cue_first_mention(s, item->end); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    const uti_pattern *pattern = cue_pattern(s, mention);
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) break;
+    bool seen = pattern == NULL || pattern->kind != UTI_TARGET_CONCEPT;
+    for (uint32_t c = 0; c < count; c++) seen = seen || concepts[c] == pattern->target;
+    if (!seen) concepts[count++] = pattern->target;
+    if (count == CASE_FINDINGS) return true;
+  }
+  return false;
+}
+
+/* A question that goes on to tell ("what can I use when I feel my bladder is
+** sore") asks about the writer, who has it. */
+static bool tells(const settling *s, const cue *item, const uti_mention *mention) {
+  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
+    const cue *other = cue_at(s, i);
+    if (other->first >= mention->end) break;
+    if (other->kind == UTI_CUE_SELF || other->kind == UTI_CUE_PROXY) return true;
+  }
+  return false;
+}
+
+/* "continuous vomiting": a concept that implies a milder one says its degree itself. */
+static bool says_degree(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT &&
+         s->knowledge->concepts[pattern->target].implies != UTI_NONE_ID;
+}
+
+/* "my sister has an infection and she's roasting": of her as far as the last
+** word that speaks of her, unless the writer comes in between. */
+static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count && cue_at(s, i)->first <= to; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_SELF) return from;
+  for (uint32_t i = to; i >= from && i < s->tokens->count; i--) {
+    if (cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return i;
+    if (i == 0) break;
+  }
+  return from;
+}
+
+/* The words between a cue and a mention that it reaches, or -1. */
+static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
+  bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
+  bool within = item->first >= mention->first && item->end <= mention->end;
+  if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
+  if (item->kind == UTI_CUE_QUALIFIER && owned_by_another(s, item, mention)) return -1;
+  bool inside = item->first > mention->first && item->end < mention->end;
+  /* "if it swells": the condition begins the wording itself */
+  if (item->kind == UTI_CUE_HYPOTHETICAL && item->first == mention->first && item->end < mention->end) return 0;
+  uint32_t from, to;
+  if (inside) {
+    uint64_t mask = 0;
+    for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
+    return (mention->mask & mask) == 0 ? 0 : -1;
+  }
+  if (after && item->end <= mention->first) {
+    from = item->end;
+    to = mention->first;
+    if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
+  } else if (before && item->first >= mention->end) {
+    from = mention->end;
+    to = item->first;
+    if (leads_another(s, item, mention)) return -1;
+  } else if (item->first < mention->first && item->end > mention->first && after) {
+    return 0;
+  } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
+    return 0;   /* "the burning was gone" */
+  } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
+    return 0;   /* "my husband" says the sex of another person, unless he is the patient */
+  } else {
+    return -1;
+  }
+  uint32_t distance = to - from;
+  if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
+  if (!same_sentence(s, item->first, mention->first)) return -1;
+  uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
+  if (item->reach >= UTI_REACH_WORDS && counted > item->reach - UTI_REACH_WORDS) return -1;
+  if (item->reach == UTI_REACH_SENTENCE || item->reach == UTI_REACH_OPENING) return (int)distance;
+  return stopped(s, item, from, to) ? -1 : (int)distance;
+}
+
+/* ---- The nearest of each kind ---- */
+
+static bool counts_here(const settling *s, const cue *item) {
+  if (item->spent) return false;
+  switch (item->kind) {
+    case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
+    case UTI_CUE_QUESTION:
+      if (item->reach == UTI_REACH_OPENING && item->first > uti_token_at(s->tokens, item->first)->sentence + 1) return false;
+      return asks(s, item) && !describes(s, item);
+    case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
+    case UTI_CUE_OTHER:
+      return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
+    default: return true;
+  }
+}
+
+/* "I think it is my kidneys" doubts a diagnosis; what the writer thinks to feel is
+** felt. The value of such a cue names the groups that it may doubt. */
+static bool meant_for(const settling *s, const cue *item, const uti_mention *mention) {
+  const char *groups = uti_string(s->knowledge, item->value);
+  uint32_t group = cue_group(s, mention);
+  if (item->kind != UTI_CUE_POSSIBLE || *groups == 0 || group == UTI_NONE_ID) return true;
+  const char *name = uti_string(s->knowledge, group);
+  size_t length = strlen(name);
+  for (const char *at = groups; *at != 0; at += strcspn(at, "|"), at += *at == '|')
+    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
+  return false;
+}
+
+/* Gathers the nearest cue of each kind; a label's answer comes back alone. */
+const cue *cue_nearest(const settling *s, const uti_mention *mention, nearest *best) {
+  for (int kind = 0; kind < UTI_CUE_KINDS; kind++) best->distance[kind] = -1;
+  const cue *label = NULL;
+  uint32_t low = mention->first > WINDOW ? mention->first - WINDOW : 0;
+  for (size_t i = cue_first_from(s, low); i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (item->first > mention->end + WINDOW) break;
+    if (!counts_here(s, item)) continue;
+    if (item->reach == UTI_REACH_LABEL) {
+      if (cue_answers(s, item, mention)) label = item;
+      continue;
+    }
+    if (item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT) continue;
+    int distance = distance_of(s, item, mention);
+    if (distance >= 0 && !meant_for(s, item, mention)) continue;
+    if (distance < 0 || (item->kind == UTI_CUE_QUESTION && tells(s, item, mention))) continue;
+    uint32_t kind = item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind;
+    if (best->distance[kind] >= 0 && best->distance[kind] <= distance) continue;
+    best->distance[kind] = distance;
+    best->cue[kind] = item->mention;
+  }
+  return label;
+}
