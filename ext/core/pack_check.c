@@ -89,7 +89,7 @@ static bool solve_name(search *s, const goal *g, uint32_t name) {
 }
 
 static bool solve_concept(search *s, const goal *g, const uti_code *code) {
-  static const uint8_t allowed[4][4] = {
+  static const uint8_t allowed[][4] = {
       [UTI_CODE_CONCEPT] = {PRESENT, ABSENT, POSSIBLE | ABSENT | ELSE, PRESENT | POSSIBLE | ELSE},
       [UTI_CODE_POSSIBLE] = {PRESENT | POSSIBLE, ABSENT, ABSENT | ELSE, PRESENT | POSSIBLE | ELSE},
       [UTI_CODE_DENIED] = {ABSENT, PRESENT, PRESENT | POSSIBLE | ELSE, POSSIBLE | ABSENT | ELSE},
