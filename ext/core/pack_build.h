@@ -167,6 +167,8 @@ uint32_t pack_compile_condition(pack_build *, const char *text, uint32_t *first)
 void pack_order_rules(pack_build *);
 /* The name that a rule gives: its id, or what its `gives` names. */
 uint32_t pack_given_name(pack_build *, uint32_t row);
+/* Whether the condition of a rule uses this given name. */
+bool pack_name_is_used(const pack_build *, uint32_t text);
 
 /* pack_check.c: what no single row shows */
 void pack_check_rules(pack_build *);

@@ -231,6 +231,7 @@ static void check_rule(pack_build *build, const uti_rule *rule) {
     pack_mistake(build, "a condition that can hold in its rule set: it needs a name that a larger set gives", cell, strlen(cell));
   const char *given = pack_cell(build, UTI_TABLE_RULES, rule->row, 2);
   if (rule->gives != UTI_GIVES_NAME || pack_find_fact(build, given, strlen(given)) >= 0) return;
+  if (pack_name_is_used(build, pack_cell_offset(build, UTI_TABLE_RULES, rule->row, 2))) return;
   for (size_t i = 0; i < build->code.count; i++) {
     const uti_code *code = &UTI_ITEM(&build->code, uti_code, i);
     if (code->operation == UTI_CODE_NAME && code->argument == rule->name) return;

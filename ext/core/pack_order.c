@@ -94,13 +94,32 @@ static uint32_t first_unplaced(pack_build *build, uint32_t name) {
   return row;
 }
 
+static uint32_t next_in_circle(pack_build *build, uint32_t row) {
+  size_t at = 0;
+  return first_unplaced(build, waits_for(build, row, &at));
+}
+
+static uint32_t first_of_circle(pack_build *build, uint32_t row) {
+  uint32_t first = row;
+  for (uint32_t here = next_in_circle(build, row); here != row; here = next_in_circle(build, here))
+    if (here < first) first = here;
+  return first;
+}
+
+bool pack_name_is_used(const pack_build *build, uint32_t text) {
+  uint32_t index = pack_map_get(&build->given_map, text);
+  for (size_t i = 0; i < build->needs.count; i++)
+    if (UTI_ITEM(&build->needs, pack_need, i).name + 1 == index) return true;
+  return false;
+}
+
 /* Follows from a rule that waits to one that it waits for, until one comes
 ** again: that is the circle. It is reported once, and cut. */
 static void report_circle(pack_build *build) {
   uint32_t row = 0;
-  size_t at = 0;
   while (UTI_ITEM(&build->placed, uint8_t, row) != 0) row++;
-  for (uint32_t steps = 0; steps <= rule_count(build); steps++, at = 0) row = first_unplaced(build, waits_for(build, row, &at));
+  for (uint32_t steps = 0; steps <= rule_count(build); steps++) row = next_in_circle(build, row);
+  row = first_of_circle(build, row);
   uti_text circle;
   build->circle.count = 0;
   circle.bytes = build->circle;
@@ -108,8 +127,7 @@ static void report_circle(pack_build *build) {
   uint32_t here = row;
   uti_text_add_string(&circle, pack_cell(build, UTI_TABLE_RULES, row, 0));
   do {
-    at = 0;
-    here = first_unplaced(build, waits_for(build, here, &at));
+    here = next_in_circle(build, here);
     uti_text_add_string(&circle, " needs ");
     uti_text_add_string(&circle, pack_cell(build, UTI_TABLE_RULES, here, 0));
   } while (here != row);

@@ -345,7 +345,7 @@ static void check_off(pack_build *build) {
     const char *name = pack_cell(build, table, build->row, 0), *id = pack_cell(build, table, build->row, 1);
     build->column = 0;
     if (!can_be_off(name)) {
-      pack_mistake(build, "a table: concepts, phrases, contexts, facts, rules, mechanisms, sources, words or scores", name, strlen(name));
+      pack_mistake(build, "the name of a table, such as rules or phrases", name, strlen(name));
     } else if (!build->extends) {
       pack_mistake(build, "nothing, as a pack that replaces has no built-in rows", name, strlen(name));
     } else if (pack_origin_of(build, table, build->row).known == 0) {

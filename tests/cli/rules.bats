@@ -45,7 +45,7 @@ assert len(x["rules_id"]) == 16 and x["rules"][0]["id"] == "C1" and x["sources"]
   uti rules check "$(bad many_at_once)"
   exits 1
   diff data.out "$(bad many_at_once)/expected"
-  says "13 mistakes"
+  says "12 mistakes"
 }
 
 @test "the built-in pack is a pack without mistakes, and changes nothing" {

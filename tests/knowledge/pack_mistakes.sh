@@ -1,6 +1,7 @@
 #!/bin/sh
 # Each folder of fixtures/bad/packs holds one kind of mistake, and in `expected`
-# what `uti-report rules check` says of it.
+# what `uti-report rules check` says of it; `among` holds some of its lines, where
+# the others depend on the built-in rows.
 UTI_REPORT=${UTI_REPORT:-build/uti-report}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -12,7 +13,11 @@ result() {
 for folder in fixtures/bad/packs/*/; do
   "$UTI_REPORT" rules check "$folder" > "$work/said" 2> "$work/words"
   status=$?
-  [ "$status" = 1 ] && cmp -s "$work/said" "$folder/expected"
+  if [ -f "$folder/among" ]; then
+    [ "$status" = 1 ] && ! grep -vxFf "$work/said" "$folder/among" > /dev/null
+  else
+    [ "$status" = 1 ] && cmp -s "$work/said" "$folder/expected"
+  fi
   result "$(basename "$folder" | tr '_' ' ')" $?
 done
 # What cannot stand in a repository as a file.
