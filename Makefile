@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing install uninstall clean help
+.PHONY: all deps test-deps demo test eval eval-typing tables install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -36,6 +36,7 @@ help:
 	@echo 'make                 build build/uti.so and build/uti-report'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
+	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -104,6 +105,10 @@ eval: $(BUILD)/uti-report
 # What one typing error in 15 % of the longer words costs.
 eval-typing: $(BUILD)/uti-report
 	@UTI_REPORT=$(BUILD)/uti-report sh tests/eval/run.sh $(wildcard $(DATA)/*.ndjson)
+
+TABLES ?= ../shared/data
+tables: $(BUILD)/uti.so
+	@UTI_DATA="$(TABLES)" BUILD=$(BUILD) sh tests/sql/real_tables.sh
 
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3

@@ -115,7 +115,7 @@ static void print_mechanisms(const page *p) {
   bool any = false;
   for (size_t i = 0; i < p->assessment.mechanism_count; i++) {
     const uti_mechanism_support *m = &p->assessment.mechanisms[i];
-    if (m->score <= 0) continue;
+    if (*m->evidence == 0) continue;
     if (!any) heading(p, "What may explain the cramps");
     any = true;
     text line = {0};
@@ -140,6 +140,15 @@ static void print_denied(const page *p) {
     item(p, 2, 2, list.bytes);
   }
   text_free(&list);
+}
+
+static void print_questions(const page *p) {
+  const uti_assessment *a = &p->assessment;
+  if (a->question_count > 0) heading(p, "To ask next");
+  for (size_t i = 0; i < a->question_count; i++) {
+    printf("  - ");
+    item(p, 4, 4, a->questions[i].question);
+  }
 }
 
 static void print_gaps_and_warnings(const page *p) {
@@ -170,6 +179,7 @@ static bool print_page(page *p) {
   print_rules(p);
   print_mechanisms(p);
   print_denied(p);
+  print_questions(p);
   print_gaps_and_warnings(p);
   text versions = {0};
   text_add_format(&versions, "rule set %s, rules %s, uti-report %s", uti_rule_set_name(p->options->rule_set), p->assessor.rules_id, UTI_VERSION);

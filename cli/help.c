@@ -11,11 +11,14 @@
 void help_overview(bool to_stderr) {
   FILE *out = to_stderr ? stderr : stdout;
   fputs("uti-report reads tables of patient reports and says how urgently each person with a\n"
-        "urinary tract infection must be seen, and why. For staff who can check each answer;\n"
-        "it is no diagnosis.\n\n"
+        "urinary tract infection must be seen, and why.\n\n"
         "Usage: uti-report COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n",
         out);
   for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-8s %-22s %s\n", c->name, c->usage, c->summary);
+  fputs("\nIntended use: decision support for qualified staff who can review the basis of each\n"
+        "result (rules, citations, evidence in the text, what was missing). Not a diagnosis, not\n"
+        "for patients on their own, not for emergencies as they happen; 'none' is not 'well'.\n",
+        out);
   fputs("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 done but some rows were rejected.\n"
         "More: uti-report help COMMAND\n",
         out);

@@ -8,8 +8,8 @@
 #include "knowledge.h"
 
 static const char *const intended_use[] = {
-    "For the review of tables of patient reports by qualified staff who can check the basis of each result: the rules that fired with their "
-    "citations, the evidence in the text, and what was missing.",
+    "Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
+    "with their citations, the inputs and the evidence in the text, what was missing, and the version.",
     "It is no diagnosis, not for patients on their own, and not for emergencies as they happen.",
     "The level speaks of urinary tract infections and leg clots alone. 'none' is not 'well'. A mechanism of cramps is a candidate, never a cause.",
     "A miss costs more than a false alarm: published criteria may raise what the article's own rules give, and never lower it."};
@@ -20,6 +20,7 @@ static const char *const reading[] = {
     "places. Decision, Corrected urgency and Corrected mechanism have drop-downs; Reviewer and Comment are free.",
     "Evidence: a row a finding, in any status. Words are those of the report, Cue is the wording that decided the status, Start counts "
     "characters from 1. Links lead to the rows as they were made: after sorting go by the case's id.",
+    "Warnings: what was doubtful in the row, and after 'ask next' what a good clinician would ask where urinary and leg signs meet.",
     "Data quality: rejected rows with line and reason, warnings of single rows (flagged or not), and columns that were not read.",
     "Keep the hidden column Key and the hidden sheet _meta: they tell which case a decision belongs to."};
 

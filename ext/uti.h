@@ -97,6 +97,8 @@ typedef enum {
   UTI_TABLE_MECHANISMS,
   UTI_TABLE_SOURCES,
   UTI_TABLE_WORDS,
+  UTI_TABLE_CODES,       /* ICD-10-CM and LOINC */
+  UTI_TABLE_SNOMED,      /* the same for SNOMED CT, which a licence governs */
   UTI_TABLE_SCORES,
   UTI_TABLE_PACK,    /* one row: name, mode, language, version */
   UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
@@ -219,6 +221,13 @@ typedef struct uti_gap {
   const char *sentence;    /* "temperature not recorded: above 102 °F would make this urgent" */
 } uti_gap;
 
+/* What a good clinician would ask next, where nothing known decides it. */
+typedef struct uti_question {
+  const char *rule;        /* "Q1" */
+  const char *question;    /* "Is the area between the legs numb?" */
+  const char *citation;
+} uti_question;
+
 typedef struct uti_assessment {
   uti_level level;
   int mechanism;           /* index, or -1 for SQL's NULL */
@@ -233,6 +242,8 @@ typedef struct uti_assessment {
   size_t warning_count;
   const uti_gap *gaps;
   size_t gap_count;
+  const uti_question *questions;            /* in the order of the rules */
+  size_t question_count;
   bool outside_scope;      /* serious signs without a urinary or leg context */
 } uti_assessment;
 

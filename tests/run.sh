@@ -47,6 +47,7 @@ suite knowledge sh tests/knowledge/run.sh
 suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
 suite sqlite sh tests/sqlite/run.sh
 suite sql sh tests/sql/run.sh
+suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
 suite eval sh tests/eval/run.sh

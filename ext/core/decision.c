@@ -25,8 +25,19 @@ static uti_truth *name_slot(deciding *d, uint32_t name) { return &UTI_ITEM(&d->o
 
 static const char *citation_of(const uti_knowledge *k, const uti_rule *rule) { return uti_string(k, rule->citation); }
 
+static void ask(deciding *d, const uti_rule *rule) {
+  uti_question *question = uti_list_add(&d->out->questions);
+  if (question == NULL) d->failed = true;
+  else *question = (uti_question){uti_string(d->knowledge, rule->id), uti_string(d->knowledge, rule->label),
+                                  citation_of(d->knowledge, rule)};
+}
+
 static void fire(deciding *d, uint32_t index) {
   const uti_rule *rule = &d->knowledge->rules[index];
+  if (rule->gives == UTI_GIVES_QUESTION) {
+    ask(d, rule);
+    return;
+  }
   uti_fired_rule *fired = uti_list_add(&d->out->fired);
   if (fired == NULL) {
     d->failed = true;
@@ -233,7 +244,7 @@ static void explain_cramps(deciding *d) {
 
 uti_result uti_decide(uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings,
                       const uti_scores *scores, uti_rule_set set, uti_text *warnings, size_t *warning_count) {
-  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->names, &decision->truths};
+  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names, &decision->truths};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) lists[i]->count = 0;
   uti_text_clear(&decision->evidence);
   if (uti_list_extend(&decision->names, knowledge->name_count + 1) == NULL ||
@@ -258,13 +269,14 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
   uti_list_init(&decision->fired, allocator, sizeof(uti_fired_rule));
   uti_list_init(&decision->mechanisms, allocator, sizeof(uti_mechanism_support));
   uti_list_init(&decision->gaps, allocator, sizeof(uti_gap));
+  uti_list_init(&decision->questions, allocator, sizeof(uti_question));
   uti_list_init(&decision->names, allocator, sizeof(uti_truth));
   uti_list_init(&decision->truths, allocator, sizeof(uti_truth));
   uti_text_init(&decision->evidence, allocator);
 }
 
 void uti_decision_free(uti_decision *decision) {
-  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->names, &decision->truths};
+  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names, &decision->truths};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   uti_text_free(&decision->evidence);
 }

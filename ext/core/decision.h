@@ -9,6 +9,7 @@ typedef struct uti_decision {
   uti_list fired;              /* uti_fired_rule, highest level first */
   uti_list mechanisms;         /* uti_mechanism_support, by rank */
   uti_list gaps;               /* uti_gap */
+  uti_list questions;          /* uti_question */
   uti_list names;              /* uti_truth, one a given name */
   uti_list truths;             /* uti_truth, one a rule */
   const uti_score_value *scores;   /* of the scores that it was made with */

@@ -22,20 +22,54 @@ static void visit_name(const visiting *v, uint32_t name, int depth) {
   }
 }
 
-static void visit_condition(const visiting *v, uint32_t first, uint32_t length, int depth) {
-  for (uint32_t i = first; i < first + length; i++) {
-    const uti_code *code = &v->reader->knowledge->code[i];
-    /* what follows a negation speaks by its absence, and is no evidence */
-    bool negated = i + 1 < first + length && (code[1].operation == UTI_CODE_NOT || code[1].operation == UTI_CODE_UNPROVEN);
-    if (code->operation >= UTI_CODE_NOT && !uti_is_comparison(code)) continue;
-    if (negated || code->operation == UTI_CODE_DENIED || uti_condition_atom(&v->known, code) != UTI_YES) continue;
-    if (code->operation == UTI_CODE_NAME) {
-      visit_name(v, code->argument, depth);
-      continue;
-    }
+static uint32_t operands(const uti_code *code) {
+  switch (code->operation) {
+    case UTI_CODE_NOT: case UTI_CODE_UNPROVEN: return 1;
+    case UTI_CODE_AND: case UTI_CODE_OR: return 2;
+    case UTI_CODE_COUNT: return code->argument;
+    default: return 0;
+  }
+}
+
+/* Where the part of a condition begins that ends at `last`. */
+static uint32_t part_start(const uti_knowledge *k, uint32_t last) {
+  uint32_t open = 1;
+  for (;; last--) {
+    open += operands(&k->code[last]);
+    if (--open == 0) return last;
+  }
+}
+
+static void visit_atom(const visiting *v, const uti_code *code, int depth) {
+  if (code->operation == UTI_CODE_NAME) {
+    visit_name(v, code->argument, depth);
+  } else if (code->operation != UTI_CODE_DENIED) {
     uti_evidence evidence = {code, depth > 0};
     v->visit(v->context, &evidence);
   }
+}
+
+static void visit_part(const visiting *v, uint32_t last, int depth);
+
+/* The parts of an operation in the order of the words, those that are true. */
+static void visit_parts(const visiting *v, uint32_t last, uint32_t count, int depth) {
+  if (count == 0) return;
+  uint32_t start = part_start(v->reader->knowledge, last);
+  if (count > 1) visit_parts(v, start - 1, count - 1, depth);
+  if (uti_condition(&v->known, start, last - start + 1, UTI_NONE_ID) == UTI_YES) visit_part(v, last, depth);
+}
+
+/* What follows a negation speaks by its absence, and is no evidence. */
+static void visit_part(const visiting *v, uint32_t last, int depth) {
+  const uti_code *code = &v->reader->knowledge->code[last];
+  if (code->operation == UTI_CODE_NOT || code->operation == UTI_CODE_UNPROVEN) return;
+  if (operands(code) > 0) visit_parts(v, last - 1, operands(code), depth);
+  else visit_atom(v, code, depth);
+}
+
+/* Only what made the condition true: an arm that did not is no evidence. */
+static void visit_condition(const visiting *v, uint32_t first, uint32_t length, int depth) {
+  if (length > 0) visit_parts(v, first + length - 1, 1, depth);
 }
 
 void uti_evidence_visit(const uti_reader *reader, size_t rule_row, void (*visit)(void *, const uti_evidence *),

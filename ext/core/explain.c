@@ -266,7 +266,7 @@ const char *uti_write_warnings_json(uti_reader *reader, const uti_assessment *a,
 static void mechanisms_json(uti_text *text, const uti_assessment *a) {
   for (size_t i = 0; i < a->mechanism_count; i++) {
     const uti_mechanism_support *m = &a->mechanisms[i];
-    if (m->score <= 0) continue;
+    if (*m->evidence == 0) continue;
     json_open(text, NULL, "{");
     json_member(text, "mechanism", m->name);
     json_comma(text);
@@ -310,6 +310,16 @@ static void gaps_json(uti_text *text, const uti_assessment *a) {
   }
 }
 
+static void questions_json(uti_text *text, const uti_assessment *a) {
+  for (size_t i = 0; i < a->question_count; i++) {
+    json_open(text, NULL, "{");
+    json_member(text, "rule", a->questions[i].rule);
+    json_member(text, "question", a->questions[i].question);
+    json_member(text, "citation", a->questions[i].citation);
+    uti_text_add(text, "}", 1);
+  }
+}
+
 static void status_json(uti_text *text, const uti_assessment *a, uti_slice report, bool denied) {
   for (size_t i = 0; i < a->finding_count; i++)
     if ((a->findings[i].status == UTI_ABSENT) == denied) json_finding(text, &a->findings[i], report);
@@ -340,6 +350,9 @@ const char *uti_write_explanation_json(uti_reader *reader, const uti_assessment 
   uti_text_add(text, "]", 1);
   json_open(text, "not_known", "[");
   gaps_json(text, a);
+  uti_text_add(text, "]", 1);
+  json_open(text, "ask_next", "[");
+  questions_json(text, a);
   uti_text_add(text, "]", 1);
   json_open(text, "warnings", "[");
   warnings_json(text, a);

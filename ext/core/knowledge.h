@@ -143,7 +143,8 @@ typedef struct uti_term {
 } uti_term;
 
 typedef enum { UTI_GIVES_LEVEL, UTI_GIVES_NAME, UTI_GIVES_WARNING, UTI_GIVES_NOTE,
-               UTI_GIVES_OUTSIDE /* warns where no rule gives a level */ } uti_gives;
+               UTI_GIVES_OUTSIDE /* warns where no rule gives a level */,
+               UTI_GIVES_QUESTION /* what to ask next */ } uti_gives;
 
 typedef struct uti_rule {
   uint32_t id, label, citation, basis;

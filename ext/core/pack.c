@@ -416,6 +416,8 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_order_rules(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
+  pack_read_codes(build, UTI_TABLE_CODES);
+  pack_read_codes(build, UTI_TABLE_SNOMED);
   sort(&build->accepts, compare_accepts);
   sort(&build->word_symbols, compare_word_symbols);
   pack_check_wordings(build);

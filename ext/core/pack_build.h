@@ -184,11 +184,17 @@ void pack_read_phrases(pack_build *);
 void pack_read_contexts(pack_build *);
 void pack_read_rules(pack_build *);
 void pack_read_mechanisms(pack_build *);
+/* The row of sources.tsv that a cell names, or a mistake. */
+uint32_t pack_check_source(pack_build *, uti_table, uint32_t row, uint32_t column);
 bool pack_number(const char *text, size_t length, uint32_t *thousandths);
 /* The row of sources.tsv that a cell names, or a mistake. */
 uint32_t pack_check_source(pack_build *, uti_table, uint32_t row, uint32_t column);
 
 /* pack_scores.c */
 void pack_read_scores(pack_build *);
+
+/* pack_codes.c */
+/* Checks codes.tsv or snomed.tsv; nothing is compiled, the rows are shown only. */
+void pack_read_codes(pack_build *, uti_table);
 
 #endif

@@ -81,7 +81,8 @@ static bool parse_call(parsing *p, const char *name, size_t length) {
   } calls[] = {{"possible", UTI_CODE_POSSIBLE, ""},   {"denied", UTI_CODE_DENIED, ""},
                {"past", UTI_CODE_PAST, ""},
                {"severe", UTI_CODE_QUALIFIED, "severe"}, {"mild", UTI_CODE_QUALIFIED, "mild"},
-               {"spreads", UTI_CODE_QUALIFIED, "spreads"}, {"eases", UTI_CODE_QUALIFIED, "eases"}};
+               {"spreads", UTI_CODE_QUALIFIED, "spreads"}, {"eases", UTI_CODE_QUALIFIED, "eases"},
+               {"longstanding", UTI_CODE_QUALIFIED, "longstanding"}, {"persistent", UTI_CODE_QUALIFIED, "persistent"}};
   for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
     if (strlen(calls[i].name) != length || memcmp(calls[i].name, name, length) != 0) continue;
     skip_blanks(p);
@@ -225,7 +226,7 @@ static void parse_name(parsing *p) {
     if (length == 5 && memcmp(name, "count", 5) == 0) parse_count(p);
     else if (length == 8 && memcmp(name, "unproven", 8) == 0) parse_unproven(p);
     else if (!parse_measure(p, name, length) && !parse_call(p, name, length))
-      fail(p, "possible(), denied(), past(), unproven(), severe(), mild(), spreads(), eases(), celsius(), highest() or count()");
+      fail(p, "possible(), denied(), past(), unproven(), severe(), mild(), spreads(), eases(), longstanding(), persistent(), celsius(), highest() or count()");
     return;
   }
   skip_blanks(p);

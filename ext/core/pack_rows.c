@@ -313,6 +313,8 @@ static void rule_gives(pack_build *build, uint32_t row, uti_rule *rule) {
     rule->gives = UTI_GIVES_NOTE;
   } else if (strcmp(gives, "outside") == 0) {
     rule->gives = UTI_GIVES_OUTSIDE;
+  } else if (strcmp(gives, "question") == 0) {
+    rule->gives = UTI_GIVES_QUESTION;
   } else {
     rule->gives = UTI_GIVES_NAME;
   }

@@ -117,6 +117,8 @@ static void fill(const uti_reader *reader, uti_assessment *a) {
       .warning_count = reader->warning_count,
       .gaps = reader->decision.gaps.items,
       .gap_count = reader->decision.gaps.count,
+      .questions = reader->decision.questions.items,
+      .question_count = reader->decision.questions.count,
       .outside_scope = reader->decision.outside_scope,
   };
 }
@@ -140,6 +142,7 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
   if (!something) {
     assessment->level = UTI_NOT_ASSESSABLE;
     assessment->gap_count = 0;
+    assessment->question_count = 0;
   }
   return UTI_OK;
 }

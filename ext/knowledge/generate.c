@@ -10,7 +10,8 @@ static uti_slice read_file(const char *folder, uti_table table) {
   char path[4096];
   snprintf(path, sizeof path, "%s/%s.tsv", folder, uti_table_name(table));
   FILE *file = fopen(path, "rb");
-  if (file == NULL && table == UTI_TABLE_OFF) return (uti_slice){NULL, 0};
+  bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_OFF;
+  if (file == NULL && optional) return (uti_slice){NULL, 0};
   if (file == NULL) {
     fprintf(stderr, "generate: cannot read %s\n", path);
     exit(1);

@@ -175,6 +175,8 @@ void uti_fill_uti_probability(struct uti_grid *, uti_desk *, unsigned used);
 typedef struct uti_knowledge_table {
   const char *name;
   uti_table table;
+  bool more;                 /* the rows of the next table follow: it has the same columns */
+  bool codes;                /* columns for the codes of each row follow */
 } uti_knowledge_table;
 
 extern const uti_report_table uti_report_tables[];

@@ -1,5 +1,6 @@
 /* table_knowledge.c - the knowledge in force as eponymous tables: one column a
-** column of the TSV file, an empty cell is NULL. */
+** column of the TSV file, an empty cell is NULL. The codes of two files stand in
+** one table, and those in force beside their concept. */
 #include "adapter.h"
 
 #include <string.h>
@@ -7,7 +8,7 @@
 typedef struct knowledge_vtab {
   sqlite3_vtab base;
   const uti_connection *connection;
-  uti_table table;
+  const uti_knowledge_table *definition;
 } knowledge_vtab;
 
 typedef struct knowledge_cursor {
@@ -25,13 +26,20 @@ static bool is_numeric(const char *column) {
   return false;
 }
 
-static char *declaration(const uti_knowledge *knowledge, uti_table table) {
+/* Systems whose codes stand beside their concept, in columns of their own. */
+static const char *const code_systems[] = {"loinc", "snomed"};
+
+enum { CODE_SYSTEMS = sizeof code_systems / sizeof *code_systems, CODE_CONCEPT = 0, CODE_SYSTEM, CODE_CODE, CODE_VALID_TO = 5 };
+
+static char *declaration(const uti_knowledge *knowledge, const uti_knowledge_table *definition) {
+  uti_table table = definition->table;
   char *sql = sqlite3_mprintf("CREATE TABLE x(");
   for (size_t i = 0; sql != NULL && i < uti_table_columns(knowledge, table); i++) {
     const char *name = uti_table_column_name(knowledge, table, i);
     sql = sqlite3_mprintf("%z%s\"%w\" %s", sql, i > 0 ? ", " : "", name,
                           is_numeric(name) ? "NUMERIC" : "TEXT");
   }
+  for (size_t i = 0; sql != NULL && definition->codes && i < CODE_SYSTEMS; i++) sql = sqlite3_mprintf("%z, \"%w\" TEXT", sql, code_systems[i]);
   return sql == NULL ? NULL : sqlite3_mprintf("%z)", sql);
 }
 
@@ -40,7 +48,7 @@ static int connect(sqlite3 *db, void *client, int count, const char *const *valu
   (void)count, (void)values, (void)message;
   const uti_binding *binding = client;
   const uti_knowledge_table *definition = binding->definition;
-  char *sql = declaration(uti_connection_knowledge(binding->connection), definition->table);
+  char *sql = declaration(uti_connection_knowledge(binding->connection), definition);
   if (sql == NULL) return SQLITE_NOMEM;
   int code = sqlite3_declare_vtab(db, sql);
   sqlite3_free(sql);
@@ -49,7 +57,7 @@ static int connect(sqlite3 *db, void *client, int count, const char *const *valu
   if (vtab == NULL) return SQLITE_NOMEM;
   memset(vtab, 0, sizeof *vtab);
   vtab->connection = binding->connection;
-  vtab->table = definition->table;
+  vtab->definition = definition;
   *made = &vtab->base;
   return sqlite3_vtab_config(db, SQLITE_VTAB_INNOCUOUS);
 }
@@ -59,9 +67,15 @@ static int disconnect(sqlite3_vtab *vtab) {
   return SQLITE_OK;
 }
 
+static size_t row_count(const knowledge_vtab *vtab, const uti_knowledge *knowledge) {
+  size_t rows = uti_table_rows(knowledge, vtab->definition->table);
+  if (vtab->definition->more) rows += uti_table_rows(knowledge, vtab->definition->table + 1);
+  return rows;
+}
+
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const knowledge_vtab *vtab = (const knowledge_vtab *)base;
-  size_t rows = uti_table_rows(uti_connection_knowledge(vtab->connection), vtab->table);
+  size_t rows = row_count(vtab, uti_connection_knowledge(vtab->connection));
   info->estimatedRows = (sqlite3_int64)rows;
   info->estimatedCost = (double)rows + 1;
   return SQLITE_OK;
@@ -90,7 +104,7 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int cou
   uti_rules_release(cursor->rules);
   cursor->rules = uti_rules_hold(vtab->connection->rules);
   cursor->row = 0;
-  cursor->rows = uti_table_rows(cursor->rules->knowledge, vtab->table);
+  cursor->rows = row_count(vtab, cursor->rules->knowledge);
   return SQLITE_OK;
 }
 
@@ -129,14 +143,41 @@ static bool result_number(sqlite3_context *context, const char *cell) {
   return true;
 }
 
+/* The codes of a concept that are in force, with ", " between. */
+static int result_codes(sqlite3_context *context, const uti_knowledge *knowledge, const char *concept,
+                        const char *system) {
+  char *codes = NULL;
+  static const uti_table tables[] = {UTI_TABLE_CODES, UTI_TABLE_SNOMED};
+  for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
+    for (size_t row = 0; row < uti_table_rows(knowledge, tables[t]); row++) {
+      if (strcmp(uti_table_cell(knowledge, tables[t], row, CODE_CONCEPT), concept) != 0 ||
+          strcmp(uti_table_cell(knowledge, tables[t], row, CODE_SYSTEM), system) != 0 ||
+          *uti_table_cell(knowledge, tables[t], row, CODE_VALID_TO) != '\0')
+        continue;
+      const char *code = uti_table_cell(knowledge, tables[t], row, CODE_CODE);
+      codes = codes == NULL ? sqlite3_mprintf("%s", code) : sqlite3_mprintf("%z, %s", codes, code);
+      if (codes == NULL) return SQLITE_NOMEM;
+    }
+  }
+  if (codes != NULL) sqlite3_result_text(context, codes, -1, sqlite3_free);
+  return SQLITE_OK;
+}
+
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
   const knowledge_cursor *cursor = (const knowledge_cursor *)base;
   const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
   const uti_knowledge *knowledge = cursor->rules->knowledge;
-  size_t i = (size_t)index;
-  const char *cell = uti_table_cell(knowledge, vtab->table, cursor->row, i);
+  size_t i = (size_t)index, row = cursor->row;
+  uti_table table = vtab->definition->table;
+  size_t columns = uti_table_columns(knowledge, table), rows = uti_table_rows(knowledge, table);
+  if (i >= columns) return result_codes(context, knowledge, uti_table_cell(knowledge, table, row, 0), code_systems[i - columns]);
+  if (row >= rows) {
+    row -= rows;
+    table++;
+  }
+  const char *cell = uti_table_cell(knowledge, table, row, i);
   if (cell == NULL || *cell == '\0') return SQLITE_OK;
-  bool numeric = is_numeric(uti_table_column_name(knowledge, vtab->table, i));
+  bool numeric = is_numeric(uti_table_column_name(knowledge, table, i));
   if (!numeric || !result_number(context, cell)) {
     sqlite3_result_text(context, cell, -1, SQLITE_TRANSIENT);
   }
@@ -162,10 +203,11 @@ const sqlite3_module uti_knowledge_module = {
 };
 
 const uti_knowledge_table uti_knowledge_tables[] = {
-  {"uti_rules", UTI_TABLE_RULES},       {"uti_concepts", UTI_TABLE_CONCEPTS},
-  {"uti_phrases", UTI_TABLE_PHRASES},   {"uti_sources", UTI_TABLE_SOURCES},
-  {"uti_facts", UTI_TABLE_FACTS},       {"uti_contexts", UTI_TABLE_CONTEXTS},
-  {"uti_words", UTI_TABLE_WORDS},       {"uti_mechanisms", UTI_TABLE_MECHANISMS},
-  {"uti_scores", UTI_TABLE_SCORES},
+  {"uti_rules", UTI_TABLE_RULES, false, false},       {"uti_concepts", UTI_TABLE_CONCEPTS, false, true},
+  {"uti_phrases", UTI_TABLE_PHRASES, false, false},   {"uti_sources", UTI_TABLE_SOURCES, false, false},
+  {"uti_facts", UTI_TABLE_FACTS, false, false},       {"uti_contexts", UTI_TABLE_CONTEXTS, false, false},
+  {"uti_words", UTI_TABLE_WORDS, false, false},       {"uti_mechanisms", UTI_TABLE_MECHANISMS, false, false},
+  {"uti_codes", UTI_TABLE_CODES, true, false},
+  {"uti_scores", UTI_TABLE_SCORES, false, false},
 };
 const size_t uti_knowledge_table_count = sizeof uti_knowledge_tables / sizeof *uti_knowledge_tables;

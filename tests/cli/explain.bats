@@ -15,6 +15,16 @@ load helper
   [ -z "$words" ]
 }
 
+@test "other causes in view and what to ask next stand on the page" {
+  uti explain "I have a UTI and leg cramps. I take a statin."
+  exits 0
+  answers "another cause in view: a statin"
+  answers "To ask next"
+  answers "Is it one leg or both, and is either weak or numb?"
+  uti explain "I have a UTI."
+  lacks "To ask next" data.out
+}
+
 @test "evidence is coloured with --color=always, and NO_COLOR is honoured" {
   uti explain --color=always "I have a UTI"
   grep -q $'\33\[1;31m' data.out

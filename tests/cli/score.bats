@@ -42,6 +42,13 @@ score() {
   [ "$(field 3 'x["findings"]["low_potassium"], x["findings"]["fever"]')" = "('present', 'present')" ]
 }
 
+@test "a fact may be named by its LOINC code" {
+  score '{"id":1,"text":"UTI","facts":{"8310-5":39.5}}' '{"id":2,"text":"UTI","2823-3":"2.4"}'
+  exits 0
+  [ "$(field 1 'x["urgency"], x["findings"]["high_fever"]')" = "('urgent', 'present')" ]
+  [ "$(field 2 'x["urgency"], x["findings"]["low_potassium"]')" = "('emergency', 'present')" ]
+}
+
 @test "a temperature fact gives fever, high fever or no fever" {
   score '{"text":"I have a UTI","facts":{"temp_c":38.0}}' '{"text":"I have a UTI","facts":{"temp_c":37.2}}'
   [ "$(field 1 'x["findings"]["fever"]')" = present ]

@@ -118,3 +118,11 @@ load helper
   [ "$status" -eq 1 ]
   grep -q "cannot write" words.out
 }
+
+@test "help states the intended use" {
+  uti help
+  exits 0
+  answers "Intended use: decision support for qualified staff who can review the basis of each"
+  answers "Not a diagnosis"
+  answers "for patients on their own"
+}

@@ -46,7 +46,9 @@ static int compare_names(const void *a, const void *b) { return strcmp(*(char *c
 static int shown(const char *name) {
   static const char *const hidden[] = {"persistent_symptoms", "antibiotic", "both_legs", "dry_mouth",
                                        "headache", "tingling", "limp", "eases_on_voiding",
-                                       "exertion", "groin_pain", NULL};
+                                       "exertion", "groin_pain", "posture", "leg_pale", "skin_pale",
+                                       "lower_abdominal_cramps", "pain_down_both_legs", "urine_feeling_lost",
+                                       "blood_infection", "leg_weakness_worse", "sciatica", NULL};
   for (int i = 0; hidden[i] != NULL; i++)
     if (strcmp(hidden[i], name) == 0) return 0;
   return 1;
@@ -90,6 +92,14 @@ static void has(const uti_knowledge *k, const uti_assessment *a, const char *nam
 static void join(const char *piece, char *out, size_t room) {
   if (*out != 0) strncat(out, "; ", room - strlen(out) - 1);
   strncat(out, piece, room - strlen(out) - 1);
+}
+
+/* "grade: what speaks for it" of one mechanism. */
+static void evidence_for(const uti_assessment *a, const char *mechanism, char *out, size_t room) {
+  for (size_t i = 0; i < a->mechanism_count; i++) {
+    if (strcmp(a->mechanisms[i].name, mechanism) != 0) continue;
+    snprintf(out, room, "%s: %s", *a->mechanisms[i].grade ? a->mechanisms[i].grade : "no grade", a->mechanisms[i].evidence);
+  }
 }
 
 /* "2 to 9", "3" or "null". */
@@ -150,6 +160,13 @@ static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *c
     for (size_t i = 0; i < a.warning_count; i++) join(a.warnings[i], out, room);
   } else if (strcmp(call, "gaps") == 0) {
     for (size_t i = 0; i < a.gap_count; i++) join(a.gaps[i].name, out, room);
+  } else if (strcmp(call, "notes") == 0) {
+    for (size_t i = 0; i < a.rule_count; i++)
+      if (a.rules[i].level == UTI_NOT_ASSESSABLE) join(a.rules[i].id, out, room);
+  } else if (strcmp(call, "questions") == 0) {
+    for (size_t i = 0; i < a.question_count; i++) join(a.questions[i].rule, out, room);
+  } else if (strncmp(call, "evidence ", 9) == 0) {
+    evidence_for(&a, call + 9, out, room);
   } else if (strcmp(call, "rules") == 0) {
     for (size_t i = 0; i < a.rule_count; i++) strcat(strcat(out, i > 0 ? " " : ""), a.rules[i].id);
   } else if (is_score_call(call)) {

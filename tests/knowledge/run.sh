@@ -51,6 +51,17 @@ wants "a score that asks for a rule" scores 'uti_probability\titem\tx\tcontext\t
 wants "a score that asks for one below" scores 'x\tsum\t\t\t\tx\t\tarticle\nx\titem\tx\ty > 1\t1\tx\t\tarticle' 'condition: wanted a fact or a score before a comparison'
 wants "a concept twice" concepts 'fever\tfever\tsystemic\t\t\t\t\tR50.9\td\tarticle' 'concept: wanted a concept that no earlier row has'
 wants "too few cells" facts 'x\tx\tnumber' 'wanted another cell, got "the end of the line"'
+wants "a code of an unknown concept" codes 'feaver\ticd10cm\tR50.9\tFever\t\t\ticd10cm' 'concept: wanted a concept, fact:NAME or rule:ID, got "feaver"'
+wants "a code of an unknown fact" codes 'fact:tempf\tloinc\t8310-5\tFever\t\t\tloinc' 'concept: wanted a concept, fact:NAME or rule:ID'
+wants "an unknown system of codes" snomed 'fever\tread\tR50.9\tFever\t\t\ticd10cm' 'system: wanted icd10cm, loinc or snomed, got "read"'
+wants "a day that is none" codes 'fever\ticd10cm\tR50.9\tFever\t1.10.2025\t\ticd10cm' 'valid_from: wanted a day such as 2025-10-01, or nothing, got "1.10.2025"'
+fresh
+rm "$work/pack/snomed.tsv"
+"$generate" "$work/pack" > "$work/one.c" 2> "$work/err"
+result "a pack without SNOMED CT codes compiles" $? "$(head -1 "$work/err")"
+rm "$work/pack/codes.tsv"
+"$generate" "$work/pack" > "$work/one.c" 2> "$work/err"
+result "a pack without any codes compiles" $? "$(head -1 "$work/err")"
 fresh
 printf 'feaver\t(x\t\t\t\tlay\tlanguage\nfever\tpyrexy\t\tgone\t\tlay\thearsay\n' >> "$work/pack/phrases.tsv"
 count=$("$generate" "$work/pack" 2>&1 > /dev/null | wc -l)

@@ -9,7 +9,8 @@ SELECT 'uti_words', count(*) > 0 FROM uti_words UNION ALL
 SELECT 'uti_facts', count(*) > 0 FROM uti_facts UNION ALL
 SELECT 'uti_mechanisms', count(*) > 0 FROM uti_mechanisms UNION ALL
 SELECT 'uti_scores', count(*) > 0 FROM uti_scores UNION ALL
-SELECT 'uti_sources', count(*) > 0 FROM uti_sources;
+SELECT 'uti_sources', count(*) > 0 FROM uti_sources UNION ALL
+SELECT 'uti_codes', count(*) > 0 FROM uti_codes;
 
 -- the columns are those of the pack's files
 SELECT 'uti_rules', group_concat(name, ' ') FROM pragma_table_xinfo('uti_rules') UNION ALL
@@ -20,7 +21,8 @@ SELECT 'uti_words', group_concat(name, ' ') FROM pragma_table_xinfo('uti_words')
 SELECT 'uti_facts', group_concat(name, ' ') FROM pragma_table_xinfo('uti_facts') UNION ALL
 SELECT 'uti_mechanisms', group_concat(name, ' ') FROM pragma_table_xinfo('uti_mechanisms') UNION ALL
 SELECT 'uti_scores', group_concat(name, ' ') FROM pragma_table_xinfo('uti_scores') UNION ALL
-SELECT 'uti_sources', group_concat(name, ' ') FROM pragma_table_xinfo('uti_sources');
+SELECT 'uti_sources', group_concat(name, ' ') FROM pragma_table_xinfo('uti_sources') UNION ALL
+SELECT 'uti_codes', group_concat(name, ' ') FROM pragma_table_xinfo('uti_codes');
 
 -- every rule, concept, phrase, fact and mechanism has a source that is listed
 SELECT 'uti_rules', count(*) FROM uti_rules WHERE source NOT IN (SELECT source FROM uti_sources) OR source IS NULL UNION ALL

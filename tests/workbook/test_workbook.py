@@ -213,10 +213,17 @@ class Workbook(unittest.TestCase):
         self.assertIn("outside the scope", book.cases()[0]["Warnings"])
         self.assertTrue(any("outside the scope" in row[4] for row in book.rows("Data quality")))
 
+    def test_a_case_names_what_to_ask_next(self):
+        book = self.flag([["id", "note"], ["1", "UTI with fever and leg cramps"], ["2", "UTI with fever"]])
+        warnings = {case["Case"]: case["Warnings"] or "" for case in book.cases()}
+        self.assertIn("ask next: ", warnings["1"])
+        self.assertIn("Is it one leg or both", warnings["1"])
+        self.assertNotIn("ask next", warnings["2"])
+
     def test_about_has_intended_use_rules_and_sources(self):
         about = [str(c) for row in self.usual().book["About"].iter_rows(values_only=True) for c in row if c]
         text = "\n".join(about)
-        for wanted in ("Intended use", "no diagnosis", "A1", "NICE NG111", "constant memory", "rules id"):
+        for wanted in ("Intended use", "Decision support for qualified staff", "no diagnosis", "not for patients on their own", "A1", "NICE NG111", "constant memory", "rules id"):
             self.assertIn(wanted, text)
 
     def test_every_printed_page_is_set_up(self):
