@@ -16,11 +16,13 @@ ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-prot
 CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lsqlite3 -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
+PACK_SOURCES = $(wildcard ext/pack/*.c)
 ADAPTER_SOURCES = $(wildcard ext/sqlite/*.c)
 CLI_SOURCES = $(wildcard cli/*.c)
 KNOWLEDGE = $(wildcard ext/knowledge/*.tsv)
 
 CORE_OBJECTS = $(CORE_SOURCES:%.c=$(BUILD)/%.o)
+PACK_OBJECTS = $(PACK_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_STATIC_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/static/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o)
@@ -60,13 +62,13 @@ $(BUILD)/libuti_core.a: $(CORE_OBJECTS) $(KNOWLEDGE_OBJECT)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(BUILD)/libuti_core.a
+$(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
 
-$(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(BUILD)/libuti_core.a
+$(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
 
--include $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
+-include $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(PACK_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
 
 # ---- What the machine needs ----
 

@@ -3,10 +3,11 @@
 
 #include <string.h>
 
+#include "knowledge.h"
 #include "message.h"
 
 void assessor_open(assessor *a, uti_rule_set rule_set) {
-  a->knowledge = uti_knowledge_builtin();
+  a->knowledge = knowledge_in_force();
   a->reader = uti_reader_new(a->knowledge, NULL);
   a->facts = uti_facts_new(a->knowledge, NULL);
   if (a->reader == NULL || a->facts == NULL) message_no_memory();

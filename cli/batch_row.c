@@ -4,6 +4,7 @@
 
 #include "batch.h"
 #include "json_line.h"
+#include "knowledge.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length) {
   const unsigned char *b = bytes;
@@ -52,7 +53,7 @@ static void add_fact(row_maker *m, size_t fact, uti_slice value) {
 static void add_fact_columns(row_maker *m, const column_plan *p, const table_row *row) {
   for (size_t i = 0; i < p->fact_count; i++) {
     cell c = cell_at(row, p->facts[i].column);
-    const char *name = uti_fact_name(uti_knowledge_builtin(), p->facts[i].fact);
+    const char *name = uti_fact_name(knowledge_in_force(), p->facts[i].fact);
     if (c.kind == CELL_BLOB) text_add_format(&m->notes, "unreadable value: %s is a BLOB; it was left out%c", name, 0);
     if (c.kind == CELL_STRUCTURE) text_add_format(&m->notes, "unreadable value: %s is an object or an array; it was left out%c", name, 0);
     uti_slice value = slice_trim(c.text);
@@ -68,11 +69,11 @@ static bool add_facts_object(row_maker *m, cell c) {
   uti_slice as_text;
   if (c.kind == CELL_NULL || (c.kind == CELL_TEXT && slice_trim(c.text).length == 0)) return true;
   bool good = json_line_read(&read, c.kind == CELL_BLOB ? (uti_slice){"", 0} : c.text, &m->problem);
-  uti_facts *facts = uti_facts_new(uti_knowledge_builtin(), NULL);
+  uti_facts *facts = uti_facts_new(knowledge_in_force(), NULL);
   good = good && facts != NULL && json_set_facts(facts, read.object, &m->problem);
   if (good) {
     json_object_foreach(read.object, name, value) {
-      size_t fact = (size_t)uti_fact_find(uti_knowledge_builtin(), slice_of(name));
+      size_t fact = (size_t)uti_fact_find(knowledge_in_force(), slice_of(name));
       if (json_is_boolean(value)) as_text = slice_of(json_is_true(value) ? "true" : "false");
       else json_as_text(value, digits, &as_text);
       if (slice_trim(as_text).length > 0) add_fact(m, fact, slice_trim(as_text));
@@ -113,7 +114,7 @@ static bool has_fact(const row_maker *m, int fact) {
 }
 
 static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
-  const uti_knowledge *k = uti_knowledge_builtin();
+  const uti_knowledge *k = knowledge_in_force();
   int age = uti_fact_find(k, slice_of("age")), months_old = uti_fact_find(k, slice_of("age_months"));
   if (p->birth_date < 0 || age < 0 || has_fact(m, age)) return;
   cell birth = cell_at(row, (size_t)p->birth_date);
@@ -151,7 +152,7 @@ static uint64_t hash_row(const flagged_case *made) {
   uint64_t hash = hash_bytes(0, made->id.bytes, made->id.length);
   hash = hash_bytes(hash, made->report.bytes, made->report.length);
   for (size_t i = 0; i < made->fact_count; i++) {
-    const char *name = uti_fact_name(uti_knowledge_builtin(), made->facts[i].fact);
+    const char *name = uti_fact_name(knowledge_in_force(), made->facts[i].fact);
     hash = hash_bytes(hash, name, strlen(name));
     hash = hash_bytes(hash, made->facts[i].value.bytes, made->facts[i].value.length);
   }

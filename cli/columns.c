@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "knowledge.h"
 #include "message.h"
 
 /* The first that is there is taken. */
@@ -108,13 +109,13 @@ static bool plan_id(column_plan *p, const reader *r, const options *o) {
 
 static void add_fact(column_plan *p, size_t column, size_t fact) {
   p->facts = memory_grow(p->facts, p->fact_count, &p->fact_room, sizeof *p->facts);
-  if (strcmp(uti_fact_name(uti_knowledge_builtin(), fact), "reported_at") == 0) p->reported_at = (long)p->fact_count;
+  if (strcmp(uti_fact_name(knowledge_in_force(), fact), "reported_at") == 0) p->reported_at = (long)p->fact_count;
   p->facts[p->fact_count++] = (fact_column){column, fact};
 }
 
 static bool plan_map(column_plan *p, const reader *r, const char *given) {
   size_t length = strcspn(given, "=");
-  int fact = uti_fact_find(uti_knowledge_builtin(), slice_trim((uti_slice){given, length}));
+  int fact = uti_fact_find(knowledge_in_force(), slice_trim((uti_slice){given, length}));
   long column = find_named(&r->columns, given + length + 1);
   if (column < 0) return no_column(r, "--map", given + length + 1);
   if (fact >= 0) add_fact(p, (size_t)column, (size_t)fact);
@@ -143,13 +144,13 @@ void columns_extend(column_plan *p, const reader *r, const options *o) {
     p->second[p->seen] = NULL;
     if (is_planned(p, p->seen)) continue;
     usual_form(r->columns.items[p->seen], &form);
-    int fact = uti_fact_find(uti_knowledge_builtin(), text_slice(&form));
+    int fact = uti_fact_find(knowledge_in_force(), text_slice(&form));
     /* Codes, such as LOINC's, have a hyphen that the usual form does not keep. */
-    if (fact < 0) fact = uti_fact_find(uti_knowledge_builtin(), slice_trim(slice_of(r->columns.items[p->seen])));
+    if (fact < 0) fact = uti_fact_find(knowledge_in_force(), slice_trim(slice_of(r->columns.items[p->seen])));
     const fact_column *first = fact < 0 ? NULL : fact_column_of(p, (size_t)fact);
     if (first != NULL) {
       text why = {0};
-      text_add_format(&why, "%s is read from '%s'", uti_fact_name(uti_knowledge_builtin(), (size_t)fact), r->columns.items[first->column]);
+      text_add_format(&why, "%s is read from '%s'", uti_fact_name(knowledge_in_force(), (size_t)fact), r->columns.items[first->column]);
       p->second[p->seen] = why.bytes;
     } else if (fact >= 0) {
       add_fact(p, p->seen, (size_t)fact);
@@ -183,7 +184,7 @@ bool column_is_read(const column_plan *p, size_t column) { return is_planned(p, 
 /* ---- Printing ---- */
 
 void columns_print(const column_plan *p, const reader *r) {
-  const uti_knowledge *k = uti_knowledge_builtin();
+  const uti_knowledge *k = knowledge_in_force();
   message_note("%s (%s)", r->name, r->kind);
   for (size_t i = 0; i < p->text_count; i++) message_note("  report        <- %s", r->columns.items[p->text[i]]);
   if (p->id >= 0) message_note("  id            <- %s", r->columns.items[p->id]);

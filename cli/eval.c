@@ -7,6 +7,7 @@
 
 #include "assess.h"
 #include "json_line.h"
+#include "knowledge.h"
 #include "message.h"
 #include "source.h"
 
@@ -203,7 +204,7 @@ static void free_all(evaluating *e) {
 
 int run_eval(const options *o) {
   if (o->arguments.count == 0) return message_usage("wanted a file with labelled texts, got nothing");
-  evaluating e = {.options = o, .counts.knowledge = uti_knowledge_builtin()};
+  evaluating e = {.options = o, .counts.knowledge = knowledge_in_force()};
   uti_rule_set rule_set = o->rule_set_given ? o->rule_set : UTI_RULES_CORE;
   assessor_open(&e.assessor, rule_set);
   assessor_open(&e.all_rules, UTI_RULES_FULL);

@@ -9,6 +9,7 @@
 #include "assess.h"
 #include "cell_text.h"
 #include "evidence_spans.h"
+#include "knowledge.h"
 #include "message.h"
 #include "options.h"
 #include "source.h"
@@ -182,6 +183,10 @@ static bool print_page(page *p) {
   print_gaps_and_warnings(p);
   text versions = {0};
   text_add_format(&versions, "rule set %s, rules %s, uti-report %s", uti_rule_set_name(p->options->rule_set), p->assessor.rules_id, UTI_VERSION);
+  if (p->options->rules != NULL) {
+    text_add_string(&versions, ", pack ");
+    knowledge_title(p->assessor.knowledge, &versions);
+  }
   putchar('\n');
   item(p, 0, 0, versions.bytes);
   text_free(&versions);

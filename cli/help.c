@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <xlsxwriter.h>
 
+#include "knowledge.h"
 #include "message.h"
 #include "options.h"
 
@@ -49,7 +50,7 @@ int run_version(const options *o) {
          jansson_version_str());
   for (size_t i = 0; i < 3; i++) {
     char id[17];
-    uti_rules_id(uti_knowledge_builtin(), sets[i], id);
+    uti_rules_id(knowledge_in_force(), sets[i], id);
     printf("rules %s %s\n", id, uti_rule_set_name(sets[i]));
   }
   return EXIT_DONE;

@@ -1,6 +1,8 @@
 /* json_line.c - see json_line.h. */
 #include "json_line.h"
 
+#include "knowledge.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -119,7 +121,7 @@ static void wrong_value(text *t, const char *name, const json_t *value) {
 }
 
 static void unknown_fact(text *t, const char *name) {
-  const char *near = uti_fact_nearest(uti_knowledge_builtin(), slice_of(name));
+  const char *near = uti_fact_nearest(knowledge_in_force(), slice_of(name));
   text_add_format(t, "\"%.*s\" is no fact", shown(name), name);
   if (near != NULL) text_add_format(t, ": did you mean \"%s\"?", near);
 }
@@ -128,7 +130,7 @@ bool json_set_facts(uti_facts *facts, json_t *object, text *problem) {
   const char *name;
   json_t *value;
   json_object_foreach(object, name, value) {
-    int fact = uti_fact_find(uti_knowledge_builtin(), slice_of(name));
+    int fact = uti_fact_find(knowledge_in_force(), slice_of(name));
     uti_result result = fact < 0 ? UTI_UNKNOWN_FACT : set_fact(facts, (size_t)fact, value);
     if (result == UTI_OK) continue;
     if (result == UTI_UNKNOWN_FACT) unknown_fact(problem, name);
@@ -144,7 +146,7 @@ void json_set_member_facts(uti_facts *facts, json_t *object, const char *skipped
   json_t *value;
   json_object_foreach(object, name, value) {
     if (strcmp(name, skipped_1) == 0 || strcmp(name, skipped_2) == 0) continue;
-    int fact = uti_fact_find(uti_knowledge_builtin(), slice_of(name));
+    int fact = uti_fact_find(knowledge_in_force(), slice_of(name));
     if (fact < 0 || set_fact(facts, (size_t)fact, value) != UTI_WRONG_VALUE) continue;
     wrong_value(warnings, name, value);
     text_add(warnings, "", 1);

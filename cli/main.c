@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "knowledge.h"
 #include "message.h"
 #include "options.h"
 
@@ -29,6 +30,14 @@ static int end_output(int status) {
   return status;
 }
 
+static int run(const command *c, const options *o) {
+  int status = o->rules == NULL ? EXIT_DONE : knowledge_use(o->rules);
+  if (status == EXIT_DONE) status = options_check(o);
+  if (status == EXIT_DONE) status = c->run(o);
+  knowledge_close();
+  return status;
+}
+
 int main(int count, char **arguments) {
   signal(SIGPIPE, leave_quietly);
   if (count < 2) {
@@ -45,7 +54,7 @@ int main(int count, char **arguments) {
   int status = options_read(c, count - 1, arguments + 1, &o);
   message_quiet(o.quiet);
   if (status == EXIT_DONE && o.help) help_command(c);
-  else if (status == EXIT_DONE) status = c->run(&o);
+  else if (status == EXIT_DONE) status = run(c, &o);
   status = end_output(status);
   options_free(&o);
   return status;

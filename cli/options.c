@@ -10,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "knowledge.h"
 #include "message.h"
 
 const command commands[] = {
@@ -30,11 +31,16 @@ const command commands[] = {
      "urgency and mechanism are the labels. Misses come first. The rule set is 'core' unless\n"
      "--rule-set says otherwise.",
      run_eval},
+    {"rules", "print|check DIR|diff DIR", "list the rules, check a rule pack, or compare one with the built-in rules",
+     "print [TABLE...] lists the rules in force, or only the named tables (rules, phrases, ...). check DIR\n"
+     "names file, line and column of every mistake of a pack, and exits with 1 where there is any. diff\n"
+     "DIR shows the rows that a pack adds (+), changes (~) and removes (-).",
+     run_rules},
     {"help", "[COMMAND]", "show how to use the program or a command", "", run_help},
     {"version", "", "show the versions of the program, its libraries and its rules", "", run_version},
     {NULL, NULL, NULL, NULL, NULL}};
 
-enum { FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, ASSESSING = 15, ALL = 255 };
+enum { FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, ASSESSING = 15, RULES = 16, ALL = 255 };
 
 static unsigned command_bit(const command *c) { return 1u << (c - commands); }
 
@@ -63,11 +69,13 @@ static const char *read_id_column(options *o, const char *value) {
   return *value ? NULL : "a column's name";
 }
 
+#define MAP_WANTED "FACT=COL, such as temp_f=Temperature, where FACT is a fact or a concept"
+#define CONCEPTS_WANTED "names of concepts with commas between"
+
 static const char *read_map(options *o, const char *value) {
   const char *equals = strchr(value, '=');
   names_add(&o->fact_columns, value, strlen(value));
-  bool known = equals != NULL && uti_fact_find(uti_knowledge_builtin(), slice_trim((uti_slice){value, (size_t)(equals - value)})) >= 0;
-  return known && equals[1] != 0 ? NULL : "FACT=COL, such as temp_f=Temperature, where FACT is a fact or a concept";
+  return equals != NULL && equals[1] != 0 ? NULL : MAP_WANTED;
 }
 
 static const char *read_delimiter(options *o, const char *value) {
@@ -82,6 +90,11 @@ static const char *read_delimiter(options *o, const char *value) {
 static const char *read_rule_set(options *o, const char *value) {
   o->rule_set_given = true;
   return uti_rule_set_parse(slice_of(value), &o->rule_set) ? NULL : "article, core or full";
+}
+
+static const char *read_rules(options *o, const char *value) {
+  o->rules = value;
+  return *value ? NULL : "the folder of a rule pack";
 }
 
 static const char *read_minimum_level(options *o, const char *value) {
@@ -150,6 +163,12 @@ static const char *read_format(options *o, const char *value) {
   return o->format == FORMAT_JSON || strcmp(value, "text") == 0 ? NULL : "text or json";
 }
 
+static const char *read_table_format(options *o, const char *value) {
+  if (strcmp(value, "tsv") != 0) return read_format(o, value) == NULL ? NULL : "text, tsv or json";
+  o->format = FORMAT_TSV;
+  return NULL;
+}
+
 static const char *read_text_field(options *o, const char *value) {
   o->text_field = value;
   return *value ? NULL : "a field's name";
@@ -164,11 +183,10 @@ static const char *read_concepts(options *o, const char *value) {
   for (const char *from = value; *from != 0;) {
     size_t length = strcspn(from, ",");
     uti_slice name = slice_trim((uti_slice){from, length});
-    if (uti_concept_find(uti_knowledge_builtin(), name) < 0) return "names of concepts with commas between";
     names_add(&o->concepts, name.bytes, name.length);
     from += length + (from[length] == ',');
   }
-  return o->concepts.count > 0 ? NULL : "names of concepts with commas between";
+  return o->concepts.count > 0 ? NULL : CONCEPTS_WANTED;
 }
 
 #define SWITCH(name, field) \
@@ -197,7 +215,8 @@ static const option_row option_table[] = {
     {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
     {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
     {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
-    {"rule-set", 'r', "NAME", ASSESSING, read_rule_set, false, "article, core or full (default: full; eval: core)"},
+    {"rule-set", 'r', "NAME", ASSESSING | RULES, read_rule_set, false, "article, core or full (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
     {"min-level", 'l', "LEVEL", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
     {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
     {"tmpdir", 0, "DIR", FLAG, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
@@ -206,6 +225,7 @@ static const option_row option_table[] = {
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
     {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
+    {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
     {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
     {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
@@ -282,6 +302,19 @@ int options_read(const command *c, int count, char **arguments, options *o) {
     if (status != EXIT_DONE) return status;
   }
   for (int i = optind; i < count; i++) names_add(&o->arguments, arguments[i], strlen(arguments[i]));
+  return EXIT_DONE;
+}
+
+int options_check(const options *o) {
+  const uti_knowledge *k = knowledge_in_force();
+  for (size_t i = 0; i < o->fact_columns.count; i++) {
+    const char *given = o->fact_columns.items[i];
+    uti_slice name = slice_trim((uti_slice){given, strcspn(given, "=")});
+    if (uti_fact_find(k, name) < 0) return message_usage("--map: wanted " MAP_WANTED ", got '%s'", given);
+  }
+  for (size_t i = 0; i < o->concepts.count; i++)
+    if (uti_concept_find(k, slice_of(o->concepts.items[i])) < 0)
+      return message_usage("--concepts: wanted " CONCEPTS_WANTED ", got '%s'", o->concepts.items[i]);
   return EXIT_DONE;
 }
 

@@ -9,7 +9,7 @@
 #include "text.h"
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
-typedef enum { FORMAT_TEXT, FORMAT_JSON } page_format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV } page_format;
 
 typedef struct options {
   names arguments;             /* what is no option: files, a text, a command's name */
@@ -20,6 +20,7 @@ typedef struct options {
   names fact_columns;          /* fact=COL */
   char delimiter;              /* 0: detected */
   uti_rule_set rule_set;
+  const char *rules;           /* the folder of a rule pack; NULL: the built-in rules */
   bool rule_set_given;
   uti_level minimum_level;
   bool now_given;
@@ -48,6 +49,8 @@ extern const command commands[];
 const command *command_find(const char *name);
 /* Reads the arguments after the command's name; EXIT_DONE or EXIT_USAGE. */
 int options_read(const command *, int count, char **arguments, options *);
+/* Names of facts and concepts in options, by the rules in force. */
+int options_check(const options *);
 void options_free(options *);
 void options_print(const command *);   /* the command's options, for its help */
 /* Seconds since 1970 as the options fix them, or the clock's. */
@@ -57,6 +60,7 @@ int run_flag(const options *);
 int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);
+int run_rules(const options *);
 int run_help(const options *);
 int run_version(const options *);
 void help_command(const command *);

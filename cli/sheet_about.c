@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "book.h"
+#include "knowledge.h"
 
 static const char *const intended_use[] = {
     "Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
@@ -68,14 +69,18 @@ static lxw_row_t knowledge_table(book *b, lxw_worksheet *sheet, lxw_row_t row, u
 static lxw_row_t versions(book *b, lxw_worksheet *sheet, lxw_row_t row) {
   const options *o = b->batch->options;
   char mode[160];
+  text pack = {0};
+  knowledge_title(b->batch->assessor.knowledge, &pack);
   snprintf(mode, sizeof mode, "%s (a table up to %d cases and %d findings; beyond these the file is written in constant memory, with filters instead of tables)",
            b->constant_memory ? "constant memory" : "normal", TABLE_ROWS_AT_MOST, TABLE_FINDINGS_AT_MOST);
   const char *const pairs[][2] = {{"program", "uti-report " UTI_VERSION}, {"rule set", uti_rule_set_name(o->rule_set)},
+                                  {"rule pack", pack.bytes},
                                   {"rules id", b->batch->assessor.rules_id}, {"run id", b->run_id}, {"made", b->made}, {"workbook mode", mode}};
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++, row++) {
     book_string(b, sheet, row, 0, pairs[i][0], FORMAT_PLAIN);
     book_string(b, sheet, row, 1, pairs[i][1], FORMAT_PLAIN);
   }
+  text_free(&pack);
   return row + 1;
 }
 

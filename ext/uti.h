@@ -100,6 +100,8 @@ typedef enum {
   UTI_TABLE_CODES,       /* ICD-10-CM and LOINC */
   UTI_TABLE_SNOMED,      /* the same for SNOMED CT, which a licence governs */
   UTI_TABLE_SCORES,
+  UTI_TABLE_PACK,    /* one row: name, mode, language, version */
+  UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
   UTI_TABLE_COUNT
 } uti_table;
 
@@ -108,6 +110,15 @@ size_t uti_table_columns(const uti_knowledge *, uti_table);
 const char *uti_table_column_name(const uti_knowledge *, uti_table, size_t column);
 size_t uti_table_rows(const uti_knowledge *, uti_table);
 const char *uti_table_cell(const uti_knowledge *, uti_table, size_t row, size_t column);
+/* How many leading columns tell one row of a table from another ("id"; "concept"
+** and "pattern"): a pack's row takes the place of the built-in row that has the
+** same text in them. */
+size_t uti_table_keys(uti_table);
+
+/* What pack.tsv says of the pack in force: "uti", "en", "1"; "" where it says nothing. */
+const char *uti_pack_name(const uti_knowledge *);
+const char *uti_pack_language(const uti_knowledge *);
+const char *uti_pack_version(const uti_knowledge *);
 
 /* Sixteen hexadecimal digits over all tables and the rule set: equal ids give
 ** equal answers. buffer takes 17 bytes. */

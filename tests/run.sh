@@ -33,14 +33,18 @@ suite() {
 }
 
 core_program() {
-  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
+  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" ext/pack/*.c "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
 }
 
 core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/cases/*.tsv fixtures/cases/*.tsv
+suite packs sh tests/packs/run.sh
+$CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack/*.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&
+  suite pack_faults "$BUILD/tests/faults"
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
+suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
 suite sqlite sh tests/sqlite/run.sh
 suite sql sh tests/sql/run.sh
 suite real_tables sh tests/sql/real_tables.sh

@@ -260,13 +260,19 @@ static void join_numbers(gathering *g) {
 
 /* ---- Settling ---- */
 
+/* Again until nothing changes, as what is implied may imply in turn; packs have
+** no circles. */
 static void imply(gathering *g, uti_list *statuses, uti_origin origin) {
-  for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
-    uint32_t implied = g->knowledge->concepts[i].implies;
-    uti_status status = *status_slot(statuses, i);
-    if (implied == UTI_NONE_ID || status == UTI_ABSENT || status >= *status_slot(statuses, implied)) continue;
-    *status_slot(statuses, implied) = status;
-    add_finding(g, implied, status, origin);
+  for (bool changed = true; changed && !g->failed;) {
+    changed = false;
+    for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+      uint32_t implied = g->knowledge->concepts[i].implies;
+      uti_status status = *status_slot(statuses, i);
+      if (implied == UTI_NONE_ID || status == UTI_ABSENT || status >= *status_slot(statuses, implied)) continue;
+      *status_slot(statuses, implied) = status;
+      add_finding(g, implied, status, origin);
+      changed = true;
+    }
   }
 }
 

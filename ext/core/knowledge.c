@@ -41,7 +41,7 @@ static const char *const status_names[] = {"present", "possible", "absent", "pas
 static const char *const rule_set_names[] = {"article", "core", "full"};
 static const char *const origin_names[] = {"text", "fact", "implied"};
 static const char *const table_names[] = {"concepts", "phrases", "contexts", "facts",
-                                          "rules", "mechanisms", "sources", "words", "codes", "snomed", "scores"};
+                                          "rules", "mechanisms", "sources", "words", "codes", "snomed", "scores", "pack", "off"};
 
 const char *uti_level_name(uti_level level) {
   return level == UTI_NOT_ASSESSABLE ? NULL : level_names[level];
@@ -87,6 +87,10 @@ const char *uti_table_cell(const uti_knowledge *knowledge, uti_table table, size
   const uti_table_data *data = &knowledge->tables[table];
   return uti_string(knowledge, knowledge->cells[data->first_name + (row + 1) * data->columns + column]);
 }
+
+const char *uti_pack_name(const uti_knowledge *knowledge) { return uti_string(knowledge, knowledge->pack_name); }
+const char *uti_pack_language(const uti_knowledge *knowledge) { return uti_string(knowledge, knowledge->pack_language); }
+const char *uti_pack_version(const uti_knowledge *knowledge) { return uti_string(knowledge, knowledge->pack_version); }
 
 void uti_rules_id(const uti_knowledge *knowledge, uti_rule_set set, char buffer[17]) {
   static const char hex[] = "0123456789abcdef";

@@ -211,7 +211,10 @@ typedef enum {
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_DENIAL,           /* after a pause it begins a denial, which no gap skips */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
-  UTI_ROLE_COMMON,           /* ordinary English, to tell whether the report is English */
+  UTI_ROLE_COMMON,           /* ordinary words, to tell whether the report is in a known language */
+  UTI_ROLE_POINT,            /* before the decimals of a number in words */
+  UTI_ROLE_HUNDRED_AND,      /* after the hundreds of one: "one hundred and three" */
+  UTI_ROLE_TENS_AND,         /* after the tens of one: "treinta y ocho" */
   UTI_ROLE_COUNT
 } uti_role;
 
@@ -246,6 +249,7 @@ struct uti_knowledge {
       alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count,
       term_count, score_count, score_row_count;
   uint32_t hash_high, hash_low;      /* over every table */
+  uint32_t pack_name, pack_language, pack_version;   /* texts */
 };
 
 static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t offset) {

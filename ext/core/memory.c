@@ -34,9 +34,8 @@ void uti_list_free(uti_list *list) {
 
 void *uti_list_extend(uti_list *list, size_t more) {
   if (more > SIZE_MAX / list->item_size - list->count) return NULL;
-  if (more == 0) return list->items;
   size_t wanted = list->count + more;
-  if (wanted > list->capacity) {
+  if (wanted > list->capacity || list->items == NULL) {
     size_t capacity = list->capacity < 16 ? 16 : list->capacity;
     while (capacity < wanted) {
       if (capacity > SIZE_MAX / 2 / list->item_size) return NULL;
@@ -48,7 +47,7 @@ void *uti_list_extend(uti_list *list, size_t more) {
     list->capacity = capacity;
   }
   char *room = (char *)list->items + list->count * list->item_size;
-  memset(room, 0, more * list->item_size);
+  if (more > 0) memset(room, 0, more * list->item_size);
   list->count = wanted;
   return room;
 }

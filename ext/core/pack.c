@@ -6,6 +6,8 @@
 #include "pack_build.h"
 #include "spelling.h"
 
+enum { GOT_SHOWN = 60 };   /* bytes of a cell in a message */
+
 void *pack_add(pack_build *build, uti_list *list) {
   void *item = uti_list_add(list);
   if (item == NULL) longjmp(build->no_memory, 1);
@@ -79,23 +81,46 @@ uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
   return offset;
 }
 
+/* "phrases.tsv:12:2: pattern", or "built-in rules.tsv: A2: condition" where a
+** pack has taken away what the row needs. */
+static void add_place(pack_build *build, uti_text *text) {
+  bool has_row = build->line == 0 && build->row < build->origins[build->table].count;
+  uint32_t line = build->line != 0 || !has_row ? build->line : pack_origin_of(build, build->table, build->row).line;
+  uint32_t column = build->file_column != 0 ? build->file_column : build->shown[build->table][build->column];
+  if (has_row && line == 0 && build->base != NULL) uti_text_add_string(text, "built-in ");
+  uti_text_add_string(text, uti_table_name(build->table));
+  if (has_row && line == 0) {
+    uti_text_add_string(text, ".tsv: ");
+    uti_text_add_string(text, pack_cell(build, build->table, build->row, 0));
+  } else {
+    uti_text_add_string(text, ".tsv:");
+    uti_text_add_integer(text, line == 0 ? 1 : line);
+    uti_text_add_string(text, ":");
+    uti_text_add_integer(text, column == 0 ? 1 : column);
+  }
+  uti_text_add_string(text, ": ");
+  if (build->file_column == 0) {
+    uti_text_add_string(text, pack_column_name(build->table, build->column));
+    uti_text_add_string(text, ": ");
+  }
+}
+
 void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t got_length) {
   uti_text *text = build->mistakes;
-  const uti_list *lines = &build->row_lines[build->table];
-  size_t line = build->row + 1 < lines->count ? UTI_ITEM(lines, uint32_t, build->row + 1) : 1;
+  size_t shown = got_length > GOT_SHOWN ? GOT_SHOWN : got_length;
+  while (shown < got_length && shown > 0 && ((unsigned char)got[shown] & 0xc0) == 0x80) shown--;
   build->mistaken = true;
-  uti_text_add_string(text, uti_table_name(build->table));
-  uti_text_add_string(text, ".tsv:");
-  uti_text_add_integer(text, (int64_t)line);
-  uti_text_add_string(text, ":");
-  uti_text_add_integer(text, (int64_t)build->column + 1);
-  uti_text_add_string(text, ": ");
-  uti_text_add_string(text, pack_column_name(build->table, build->column));
-  uti_text_add_string(text, ": wanted ");
+  build->mistake_count++;
+  add_place(build, text);
+  uti_text_add_string(text, "wanted ");
   uti_text_add_string(text, wanted);
+  if (got_length == 0) {
+    uti_text_add_string(text, ", got nothing\n");
+    return;
+  }
   uti_text_add_string(text, ", got \"");
-  uti_text_add(text, got, got_length);
-  uti_text_add_string(text, "\"\n");
+  for (size_t i = 0; i < shown; i++) uti_text_add(text, (unsigned char)got[i] < 0x20 ? " " : got + i, 1);
+  uti_text_add_string(text, shown < got_length ? "...\"\n" : "\"\n");
 }
 
 /* ---- Finishing: sorted, flat arrays ---- */
@@ -247,12 +272,12 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
   sort(&build->edges, compare_edges);
   sort(&build->accepts, compare_accepts);
   uti_edge *edges = own(build, build->edges.count * sizeof *edges);
-  uint32_t *accepts = own(build, build->accepts.count * sizeof *accepts);
-  uint32_t *roots = own(build, build->symbol_count * 2 * sizeof *roots);
-  k->root_count = build->symbol_count * 2;
   k->edges = edges;
+  uint32_t *accepts = own(build, build->accepts.count * sizeof *accepts);
   k->accepts = accepts;
+  uint32_t *roots = own(build, build->symbol_count * 2 * sizeof *roots);
   k->roots = roots;
+  k->root_count = build->symbol_count * 2;
   for (uint32_t i = 0; i < build->edges.count; i++) {
     const pack_edge *edge = &UTI_ITEM(&build->edges, pack_edge, i);
     uti_node *node = &UTI_ITEM(&build->nodes, uti_node, edge->node);
@@ -308,6 +333,11 @@ static void finish(pack_build *build, uti_knowledge *k) {
   uint32_t *roles = own(build, sizeof build->roles);
   memcpy(roles, build->roles, sizeof build->roles);
   k->roles = roles;
+  if (build->tables[UTI_TABLE_PACK].rows > 0) {
+    k->pack_name = pack_cell_offset(build, UTI_TABLE_PACK, 0, 0);
+    k->pack_language = pack_cell_offset(build, UTI_TABLE_PACK, 0, 2);
+    k->pack_version = pack_cell_offset(build, UTI_TABLE_PACK, 0, 3);
+  }
   k->hash_high = (uint32_t)(build->hash >> 32);
   k->hash_low = (uint32_t)build->hash;
 }
@@ -339,9 +369,24 @@ static void each_list(pack_build *build, void (*act)(uti_list *, const uti_alloc
   act(&build->score_rows, a, sizeof(uti_score_row));
   act(&build->ways, a, sizeof(pack_sequence));
   act(&build->forms, a, sizeof(uint32_t));
-  pack_map *maps[] = {&build->string_map, &build->word_map, &build->edge_map, &build->range_map, &build->group_map};
+  act(&build->file_cells, a, sizeof(uint32_t));
+  act(&build->file_lines, a, sizeof(uint32_t));
+  act(&build->file_used, a, sizeof(uint8_t));
+  act(&build->given, a, 2 * sizeof(uint32_t));
+  act(&build->needs, a, sizeof(pack_need));
+  act(&build->order, a, sizeof(uint32_t));
+  act(&build->placed, a, sizeof(uint8_t));
+  act(&build->circle, a, 1);
+  uti_list *numbers[] = {&build->node_accepts, &build->word_first, &build->symbol_first, &build->symbol_words, &build->parents};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) act(numbers[i], a, sizeof(uint32_t));
+  act(&build->said, a, sizeof(pack_said));
+  act(&build->starts, a, sizeof(uint32_t));
+  act(&build->may_be, a, sizeof(uint8_t));
+  act(&build->spans, a, sizeof(pack_span));
+  act(&build->message.bytes, a, 1);
+  pack_map *maps[] = {&build->string_map, &build->word_map, &build->edge_map, &build->range_map, &build->group_map, &build->row_map, &build->given_map};
   for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) act(&maps[i]->slots, a, sizeof(slot));
-  for (int table = 0; table < UTI_TABLE_COUNT; table++) act(&build->row_lines[table], a, sizeof(uint32_t));
+  for (int table = 0; table < UTI_TABLE_COUNT; table++) act(&build->origins[table], a, sizeof(pack_origin));
   for (int depth = 0; depth < PACK_DEPTH; depth++) {
     act(&build->pool[depth][0], a, sizeof(pack_sequence));
     act(&build->pool[depth][1], a, sizeof(uint32_t));
@@ -361,7 +406,6 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_new_node(build);
   pack_new_node(build);
   pack_read_tables(build, texts);
-  if (build->mistaken) return;
   pack_read_words(build);
   pack_read_concepts(build);
   pack_read_facts(build);
@@ -369,13 +413,18 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_read_phrases(build);
   pack_read_contexts(build);
   pack_read_scores(build);
+  pack_order_rules(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
   pack_read_codes(build, UTI_TABLE_CODES);
   pack_read_codes(build, UTI_TABLE_SNOMED);
+  sort(&build->accepts, compare_accepts);
+  sort(&build->word_symbols, compare_word_symbols);
+  pack_check_wordings(build);
+  pack_check_rules(build);
 }
 
-uti_result uti_pack_compile(const uti_allocator *allocator, const uti_slice texts[UTI_TABLE_COUNT],
+uti_result uti_pack_compile(const uti_allocator *allocator, const uti_knowledge *base, const uti_slice texts[UTI_TABLE_COUNT],
                             uti_knowledge **knowledge, uti_text *mistakes) {
   *knowledge = NULL;
   pack_build *build = uti_resize(allocator, NULL, sizeof *build);
@@ -386,11 +435,12 @@ uti_result uti_pack_compile(const uti_allocator *allocator, const uti_slice text
     memset(build, 0, sizeof *build);
     build->allocator = allocator;
     build->mistakes = mistakes;
+    build->base = base;
     each_list(build, uti_list_init);
     if (setjmp(build->no_memory) == 0) {
       compile(build, texts);
       if (!build->mistaken) finish(build, made);
-      result = build->mistaken ? UTI_BAD_PACK : UTI_OK;
+      result = mistakes->failed ? UTI_NO_MEMORY : build->mistaken ? UTI_BAD_PACK : UTI_OK;
     }
     each_list(build, free_list);
   }

@@ -39,6 +39,8 @@ void pack_read_codes(pack_build *build, uti_table table) {
   static const char *const systems[] = {"icd10cm", "loinc", "snomed"};
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     const char *cell = cell_at(build, table, row, 0);
+    /* a pack may have switched off what a built-in code stands for */
+    if (build->base != NULL && pack_origin_of(build, table, row).line == 0) continue;
     if (!names_something(build, cell)) pack_mistake(build, "a concept, fact:NAME or rule:ID", cell, strlen(cell));
     cell = cell_at(build, table, row, 1);
     bool known = false;

@@ -7,12 +7,12 @@
 typedef struct parsing {
   pack_build *build;
   const char *at;
-  uint32_t depth;
+  uint32_t depth, nesting;
   bool wrong;
 } parsing;
 
 static void fail(parsing *p, const char *wanted) {
-  if (!p->wrong) pack_mistake(p->build, wanted, p->at, strlen(p->at) > 40 ? 40 : strlen(p->at));
+  if (!p->wrong) pack_mistake(p->build, wanted, p->at, strlen(p->at));
   p->wrong = true;
 }
 
@@ -106,13 +106,17 @@ static void parse_or(parsing *p);
 static void parse_count(parsing *p) {
   skip_blanks(p);
   uint32_t wanted = (uint32_t)(*p->at - '0'), items = 0;
-  if (wanted < 1 || wanted > 9) fail(p, "a count from 1 to 9");
+  if (wanted < 1 || wanted > 9) {
+    fail(p, "a count from 1 to 9");
+    return;
+  }
   p->at++;
   while (!p->wrong && take(p, ',')) {
     parse_or(p);
     items++;
   }
   if (!take(p, ')')) fail(p, "a closing bracket");
+  if (items < wanted) fail(p, "at least as many names as are counted");
   if (p->wrong) return;
   emit(p, UTI_CODE_COUNT, items, wanted);
   p->depth -= items - 1;
@@ -213,7 +217,7 @@ static void parse_name(parsing *p) {
   size_t length = name_length(p);
   const char *name = p->at;
   if (length == 0) {
-    fail(p, "a concept, a fact or a name that an earlier rule gives");
+    fail(p, "a concept, a fact or a name that a rule gives");
     return;
   }
   p->at += length;
@@ -238,16 +242,20 @@ static void parse_name(parsing *p) {
     return;
   }
   int concept = pack_find_concept(p->build, name, length), given = find_name(p->build, name, length);
-  if (given >= 0) push(p, UTI_CODE_NAME, (uint32_t)given, 0);
-  else if (concept >= 0) push(p, UTI_CODE_CONCEPT, (uint32_t)concept, 0);
+  if (concept >= 0) push(p, UTI_CODE_CONCEPT, (uint32_t)concept, 0);
+  else if (given >= 0) push(p, UTI_CODE_NAME, (uint32_t)given, 0);
   else if (fact >= 0) push(p, UTI_CODE_FACT, (uint32_t)fact, 0);
   else {
     p->at = name;
-    fail(p, "a concept, a fact or a name that an earlier rule gives");
+    fail(p, "a concept, a fact or a name that a rule gives");
   }
 }
 
 static void parse_factor(parsing *p) {
+  if (++p->nesting > UTI_CODE_DEEPEST) {
+    fail(p, "a condition with less nesting");
+    return;
+  }
   if (take_word(p, "not")) {
     parse_factor(p);
     emit(p, UTI_CODE_NOT, 0, 0);
@@ -257,6 +265,7 @@ static void parse_factor(parsing *p) {
   } else {
     parse_name(p);
   }
+  p->nesting--;
 }
 
 static void parse_and(parsing *p) {
@@ -278,10 +287,10 @@ static void parse_or(parsing *p) {
 }
 
 uint32_t pack_compile_condition(pack_build *build, const char *text, uint32_t *first) {
-  parsing p = {build, text, 0, false};
+  parsing p = {build, text, 0, 0, false};
   *first = (uint32_t)build->code.count;
   parse_or(&p);
   skip_blanks(&p);
   if (!p.wrong && *p.at != 0) fail(&p, "and, or, or the end of the condition");
-  return (uint32_t)build->code.count - *first;
+  return p.wrong ? 0 : (uint32_t)build->code.count - *first;
 }

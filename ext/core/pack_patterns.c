@@ -14,6 +14,11 @@ uint32_t pack_new_node(pack_build *build) {
 
 void pack_insert(pack_build *build, uint32_t root, const pack_sequence *way, uint32_t accept) {
   uint32_t node = root;
+  if (build->nodes.count > PACK_NODES) {
+    if (!build->too_large) pack_mistake(build, "a pack with fewer and shorter patterns", "too many", 8);
+    build->too_large = true;
+    return;
+  }
   for (uint32_t i = 0; i < way->count; i++) {
     uint64_t key = pack_key(node, way->items[i]);
     uint32_t child = pack_map_get(&build->edge_map, key);
@@ -27,11 +32,11 @@ void pack_insert(pack_build *build, uint32_t root, const pack_sequence *way, uin
   }
   for (size_t i = build->accepts.count; i-- > 0;) {
     const pack_accept *old = &UTI_ITEM(&build->accepts, pack_accept, i);
-    if (old->pattern != accept) break;
+    if (old->pattern != accept || old->member != root) break;
     if (old->node == node) return;
   }
   pack_accept *end = pack_add(build, &build->accepts);
-  *end = (pack_accept){node, accept};
+  *end = (pack_accept){node, accept, root};
 }
 
 /* ---- The notation ---- */
@@ -43,7 +48,7 @@ typedef struct reading {
 } reading;
 
 static void fail(reading *r, const char *wanted) {
-  if (!r->wrong) pack_mistake(r->build, wanted, r->at, strlen(r->at) > 40 ? 40 : strlen(r->at));
+  if (!r->wrong) pack_mistake(r->build, wanted, r->at, strlen(r->at));
   r->wrong = true;
 }
 
@@ -93,21 +98,20 @@ static bool word_byte(char c) {
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
-/* Folds the word at r->at as the tokenizer folds text. */
-static size_t fold_pattern_word(reading *r, char text[64]) {
+size_t pack_fold(const char *word, size_t bytes, char folded[64]) {
   size_t length = 0;
-  while (word_byte(*r->at)) {
+  for (size_t at = 0; at < bytes;) {
     uint32_t character;
-    size_t used = uti_utf8_decode(r->at, strlen(r->at), &character);
+    size_t used = uti_utf8_decode(word + at, bytes - at, &character);
     char pair[2];
     size_t count = uti_fold(character, pair);
     if (count == 0 && length + used < 64) {
-      memcpy(text + length, r->at, used);
+      memcpy(folded + length, word + at, used);
       length += used;
     }
     for (size_t i = 0; i < count; i++)
-      if (pair[i] != '\'' && length < 63) text[length++] = pair[i];
-    r->at += used;
+      if (pair[i] != '\'' && length < 63) folded[length++] = pair[i];
+    at += used;
   }
   return length;
 }
@@ -115,7 +119,10 @@ static size_t fold_pattern_word(reading *r, char text[64]) {
 /* The forms of one word of the pattern, with or without "~", to `words`. */
 static void word_forms(reading *r, uti_list *words) {
   char text[64];
-  size_t length = fold_pattern_word(r, text);
+  size_t bytes = 0;
+  while (word_byte(r->at[bytes])) bytes++;
+  size_t length = pack_fold(r->at, bytes, text);
+  r->at += bytes;
   if (*r->at == '~') {
     r->at++;
     pack_forms(r->build, text, length, words);

@@ -40,14 +40,14 @@ static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint
   return pack_cell_offset(build, table, row, column);
 }
 
-/* Every row names a source that sources.tsv holds; its basis is returned. */
+/* Every row names a source that sources.tsv holds; its row is returned, or UTI_NONE_ID. */
 uint32_t pack_check_source(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
   const char *cell = cell_at(build, table, row, column);
   uint32_t wanted = offset_at(build, table, row, column);
   for (uint32_t i = 0; i < build->tables[UTI_TABLE_SOURCES].rows; i++)
     if (offset_at(build, UTI_TABLE_SOURCES, i, 0) == wanted) return i;
   pack_mistake(build, "a source of sources.tsv", cell, strlen(cell));
-  return 0;
+  return UTI_NONE_ID;
 }
 
 /* ---- Concepts ---- */
@@ -82,13 +82,29 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
   uint32_t first = UTI_NONE_ID;
   if (*cell_at(build, UTI_TABLE_CONCEPTS, row, column) == 0) return first;
   if (!pack_copy_cell(build, UTI_TABLE_CONCEPTS, row, column)) return first;
-  uint32_t length = pack_compile_condition(build, build->copy, &first);
+  uint32_t mistakes = build->mistake_count, length = pack_compile_condition(build, build->copy, &first);
+  if (build->mistake_count > mistakes) return UTI_NONE_ID;
+  for (uint32_t i = first; i < first + length; i++) {
+    uint32_t operation = UTI_ITEM(&build->code, uti_code, i).operation;
+    if (operation > UTI_CODE_QUALIFIED && operation != UTI_CODE_NAME) continue;
+    pack_mistake(build, "a condition of facts alone: concepts are not settled where it is asked", build->copy, strlen(build->copy));
+    break;
+  }
   /* its length stands in front of it, as an operation of its own */
   uti_code *code = pack_add(build, &build->code);
   memmove(&UTI_ITEM(&build->code, uti_code, first + 1), &UTI_ITEM(&build->code, uti_code, first),
           length * sizeof *code);
   UTI_ITEM(&build->code, uti_code, first) = (uti_code){UTI_CODE_COUNT, length, 0};
   return first;
+}
+
+static bool implies_itself(const pack_build *build, uint32_t concept) {
+  uint32_t at = UTI_ITEM(&build->concepts, uti_concept, concept).implies;
+  for (size_t steps = 0; at != UTI_NONE_ID && steps < build->concepts.count; steps++) {
+    if (at == concept) return true;
+    at = UTI_ITEM(&build->concepts, uti_concept, at).implies;
+  }
+  return false;
 }
 
 void pack_read_concept_conditions(pack_build *build) {
@@ -98,6 +114,7 @@ void pack_read_concept_conditions(pack_build *build) {
       int found = pack_find_concept(build, implied, strlen(implied));
       if (found < 0) pack_mistake(build, "a concept", implied, strlen(implied));
       else UTI_ITEM(&build->concepts, uti_concept, row).implies = (uint32_t)found;
+      if (implies_itself(build, row)) pack_mistake(build, "a concept that does not lead back to this one", implied, strlen(implied));
     }
     uint32_t present = concept_condition(build, row, 5), absent = concept_condition(build, row, 6);
     UTI_ITEM(&build->concepts, uti_concept, row).present_when = present;
@@ -183,10 +200,12 @@ void pack_read_facts(pack_build *build) {
 
 /* ---- Phrases and contexts ---- */
 
-static void add_pattern(pack_build *build, uti_table table, uint32_t row, const uti_pattern *pattern) {
+/* `mistakes`: how many there were before this row; one that has any is known
+** by a row of UTI_NONE_ID. */
+static void add_pattern(pack_build *build, uti_table table, uint32_t row, const uti_pattern *pattern, uint32_t mistakes) {
   uti_pattern *slot = pack_add(build, &build->patterns);
   *slot = *pattern;
-  slot->row = row;
+  slot->row = build->mistake_count > mistakes ? UTI_NONE_ID : row;
   uint32_t index = (uint32_t)build->patterns.count - 1;
   if (!pack_copy_cell(build, table, row, 1)) return;
   if (!pack_parse_pattern(build, build->copy, &build->ways)) return;
@@ -236,13 +255,14 @@ void pack_read_phrases(pack_build *build) {
   const uti_table table = UTI_TABLE_PHRASES;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_pattern pattern = {0};
+    uint32_t mistakes = build->mistake_count;
     phrase_target(build, row, &pattern);
     pattern.qualifier = offset_at(build, table, row, 2);
     const char *status = cell_at(build, table, row, 3);
     if (*status != 0) pattern.status = choose(build, status, statuses, 6, "a status or an empty cell");
     phrase_value(build, row, &pattern);
     pack_check_source(build, table, row, 6);
-    add_pattern(build, table, row, &pattern);
+    add_pattern(build, table, row, &pattern, mistakes);
   }
 }
 
@@ -260,13 +280,14 @@ void pack_read_contexts(pack_build *build) {
   const uti_table table = UTI_TABLE_CONTEXTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_pattern pattern = {.kind = UTI_TARGET_CONTEXT};
+    uint32_t mistakes = build->mistake_count;
     pattern.target = choose(build, cell_at(build, table, row, 0), kinds, UTI_CUE_KINDS, "a kind of context");
     pattern.direction = choose(build, cell_at(build, table, row, 2), directions, 4, "after, before or both");
     const char *reach = cell_at(build, table, row, 3);
     pattern.reach = *reach == 0 ? UTI_REACH_CLAUSE : read_reach(build, reach);
     pattern.qualifier = offset_at(build, table, row, 4);
     pack_check_source(build, table, row, 5);
-    add_pattern(build, table, row, &pattern);
+    add_pattern(build, table, row, &pattern, mistakes);
   }
 }
 
@@ -327,19 +348,21 @@ static void rule_gap(pack_build *build, uint32_t row, uti_rule *rule) {
 void pack_read_rules(pack_build *build) {
   static const char *const sets[] = {"", "article", "core", "full"};
   const uti_table table = UTI_TABLE_RULES;
-  for (uint32_t row = 0; row < build->tables[table].rows; row++) {
+  for (size_t i = 0; i < build->order.count; i++) {
+    uint32_t row = UTI_ITEM(&build->order, uint32_t, i);
     uti_rule rule = {.row = row};
     rule.id = offset_at(build, table, row, 0);
     rule.rule_set = choose(build, cell_at(build, table, row, 1), sets, 4, "article, core or full");
     rule_gives(build, row, &rule);
-    if (pack_copy_cell(build, table, row, 3))
+    bool circular = UTI_ITEM(&build->placed, uint8_t, row) == PACK_CIRCULAR;
+    if (!circular && pack_copy_cell(build, table, row, 3))
       rule.condition_length = pack_compile_condition(build, build->copy, &rule.condition);
     rule.label = offset_at(build, table, row, 4);
     rule_gap(build, row, &rule);
     rule.citation = offset_at(build, table, row, 6);
-    rule.basis = offset_at(build, UTI_TABLE_SOURCES, pack_check_source(build, table, row, 7), 4);
-    uint32_t given = rule.gives == UTI_GIVES_NAME ? offset_at(build, table, row, 2) : rule.id;
-    rule.name = add_name(build, given);
+    uint32_t source = pack_check_source(build, table, row, 7);
+    rule.basis = source == UTI_NONE_ID ? 0 : offset_at(build, UTI_TABLE_SOURCES, source, 4);
+    rule.name = add_name(build, pack_given_name(build, row));
     uti_rule *slot = pack_add(build, &build->rules);
     *slot = rule;
   }

@@ -125,21 +125,25 @@ uint32_t pack_class_symbol(pack_build *build, uint32_t name, bool make) {
 /* One member of a class: a word, or several as a path of node 1. */
 static void read_member(pack_build *build, uint32_t symbol, const char *member) {
   size_t length = strlen(member);
+  char folded[64];
   bool single = strpbrk(member, " ([<#@-") == NULL;
   if (single && length > 0 && member[length - 1] == '~') {
     build->forms.count = 0;
-    pack_forms(build, member, length - 1, &build->forms);
+    length = pack_fold(member, length - 1, folded);
+    pack_forms(build, folded, length, &build->forms);
     for (size_t i = 0; i < build->forms.count; i++)
       give_symbol(build, UTI_ITEM(&build->forms, uint32_t, i), symbol);
   } else if (single) {
-    give_symbol(build, pack_word(build, member, length), symbol);
+    length = pack_fold(member, length, folded);
+    give_symbol(build, pack_word(build, folded, length), symbol);
   } else if (pack_parse_pattern(build, member, &build->ways)) {
     for (size_t i = 0; i < build->ways.count; i++)
       pack_insert(build, 1, &UTI_ITEM(&build->ways, pack_sequence, i), symbol);
   }
 }
 
-static const char *const role_names[UTI_ROLE_COUNT] = {"@abbreviation", "@clause_start", "@and", "@or", "@third_person", "@barrier", "@denial", "@real", "@common"};
+static const char *const role_names[UTI_ROLE_COUNT] = {"@abbreviation", "@clause_start", "@and", "@or", "@third_person", "@barrier", "@denial", "@real", "@common",
+                                                       "@point", "@hundred_and", "@tens_and"};
 
 /* Calls for each member of a "|" list. */
 static void each_member(pack_build *build, uint32_t symbol, uint32_t number, const char *members) {
@@ -150,12 +154,13 @@ static void each_member(pack_build *build, uint32_t symbol, uint32_t number, con
     while (start < end && members[start] == ' ') start++;
     while (end > start && members[end - 1] == ' ') end--;
     if (end - start >= sizeof member) {
-      pack_mistake(build, "a member of less than 128 bytes", members + start, 20);
+      pack_mistake(build, "a member of less than 128 bytes", members + start, end - start);
     } else if (end > start) {
       memcpy(member, members + start, end - start);
       member[end - start] = 0;
       if (number != UTI_NONE_ID) {
-        uint32_t word = pack_word(build, member, end - start);
+        char folded[64];
+        uint32_t word = pack_word(build, folded, pack_fold(member, end - start, folded));
         UTI_ITEM(&build->words, uti_word, word).number = number + 1;
       } else {
         read_member(build, symbol, member);
@@ -173,8 +178,9 @@ void pack_read_words(pack_build *build) {
     build->column = 0;
     const char *name = pack_cell(build, UTI_TABLE_WORDS, row, 0);
     uint32_t symbol = UTI_NONE_ID, number = UTI_NONE_ID;
-    if (strncmp(name, "number:", 7) == 0) number = (uint32_t)strtoul(name + 7, NULL, 10);
-    else if (name[0] == '@') symbol = pack_class_symbol(build, pack_cell_offset(build, UTI_TABLE_WORDS, row, 0), true);
+    if (strncmp(name, "number:", 7) == 0 && strspn(name + 7, "0123456789") == strlen(name + 7) && name[7] != 0 && strlen(name) <= 11)
+      number = (uint32_t)strtoul(name + 7, NULL, 10);
+    else if (name[0] == '@' && name[1] != 0) symbol = pack_class_symbol(build, pack_cell_offset(build, UTI_TABLE_WORDS, row, 0), true);
     else pack_mistake(build, "@class or number:N", name, strlen(name));
     build->column = 1;
     if (pack_copy_cell(build, UTI_TABLE_WORDS, row, 1)) {

@@ -10,7 +10,7 @@ static uti_slice read_file(const char *folder, uti_table table) {
   char path[4096];
   snprintf(path, sizeof path, "%s/%s.tsv", folder, uti_table_name(table));
   FILE *file = fopen(path, "rb");
-  bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED;
+  bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_OFF;
   if (file == NULL && optional) return (uti_slice){NULL, 0};
   if (file == NULL) {
     fprintf(stderr, "generate: cannot read %s\n", path);
@@ -104,7 +104,7 @@ static void print_struct(const uti_knowledge *k) {
   NUMBER(fact_count); NUMBER(alias_count); NUMBER(code_count); NUMBER(rule_count);
   NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(root_count); NUMBER(word_root_count);
   NUMBER(term_count); NUMBER(score_count); NUMBER(score_row_count);
-  NUMBER(hash_high); NUMBER(hash_low);
+  NUMBER(hash_high); NUMBER(hash_low); NUMBER(pack_name); NUMBER(pack_language); NUMBER(pack_version);
   puts("};\n\nconst uti_knowledge *uti_knowledge_builtin(void) { return &builtin; }");
 }
 
@@ -118,7 +118,7 @@ int main(int argc, char **argv) {
   uti_text mistakes;
   uti_text_init(&mistakes, &uti_default_allocator);
   uti_knowledge *knowledge = NULL;
-  uti_result result = uti_pack_compile(&uti_default_allocator, texts, &knowledge, &mistakes);
+  uti_result result = uti_pack_compile(&uti_default_allocator, NULL, texts, &knowledge, &mistakes);
   if (result != UTI_OK) {
     const char *list = uti_text_finish(&mistakes, NULL);
     fputs(list != NULL && *list != 0 ? list : "generate: out of memory\n", stderr);

@@ -48,8 +48,21 @@ void uti_buffer_free(uti_buffer *);
 void uti_buffer_clear(uti_buffer *);
 bool uti_buffer_add(uti_buffer *, const void *bytes, size_t length);
 
+/* A knowledge that is in use: by the connection, by its desks, by open cursors.
+** What uti_load_rules() replaces lives on until the last of them lets go. */
+typedef struct uti_rules {
+  unsigned references;
+  const uti_knowledge *knowledge;
+} uti_rules;
+
+/* Owns the knowledge from then on, also where memory runs out (NULL). */
+uti_rules *uti_rules_new(const uti_knowledge *);
+uti_rules *uti_rules_hold(uti_rules *);
+void uti_rules_release(uti_rules *);   /* NULL does nothing */
+
 /* One workspace with the assessment that it made last. */
 typedef struct uti_desk {
+  uti_rules *rules;          /* what reader and facts were made with */
   uti_reader *reader;
   uti_facts *facts;
   uti_buffer facts_key;      /* what `facts` was set from */
@@ -66,7 +79,7 @@ enum { UTI_DESK_TEXT, UTI_DESK_FACTS, UTI_DESK_PHRASE, UTI_DESKS };
 
 typedef struct uti_connection {
   unsigned references;
-  const uti_knowledge *knowledge;
+  uti_rules *rules;          /* in force */
   uti_rule_set rule_set;
   uti_desk desks[UTI_DESKS];
   uti_buffer key;            /* facts of the call at hand, see arguments.c */
@@ -74,6 +87,10 @@ typedef struct uti_connection {
 
 uti_connection *uti_connection_new(void);
 void uti_connection_release(uti_connection *);
+static inline const uti_knowledge *uti_connection_knowledge(const uti_connection *connection) {
+  return connection->rules->knowledge;
+}
+extern const uti_allocator uti_sqlite_allocator;
 /* The reader of a desk under the rule set in force; NULL: no memory. */
 uti_reader *uti_connection_reader(uti_connection *, uti_desk *);
 
@@ -112,7 +129,7 @@ static inline uti_slice uti_desk_report(const uti_desk *desk) {
   return (uti_slice){desk->report_is_null ? NULL : desk->report.bytes, desk->report.length};
 }
 
-/* ---- Functions (functions.c, units.c, rule_set.c) ---- */
+/* ---- Functions (functions.c, units.c, rule_set.c, load_rules.c) ---- */
 
 typedef struct uti_function {
   const char *name;
@@ -127,6 +144,9 @@ extern const size_t uti_function_count;
 void uti_call_temp_f(sqlite3_context *, int, sqlite3_value **);
 void uti_call_temp_c(sqlite3_context *, int, sqlite3_value **);
 void uti_call_rule_set(sqlite3_context *, int, sqlite3_value **);
+void uti_call_load_rules(sqlite3_context *, int, sqlite3_value **);
+/* A problem where an attached schema holds values that our functions gave. */
+void uti_refuse_if_held(sqlite3 *, const char *function, uti_problem *);
 
 /* ---- Tables (table_report.c, report_rows.c, score_rows.c, table_knowledge.c) ---- */
 

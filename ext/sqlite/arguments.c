@@ -92,10 +92,10 @@ bool uti_argument_concept(uti_connection *connection, const uti_arguments *argum
   }
   uti_slice name;
   if (!uti_argument_text(arguments, index, "name a concept", &name, problem)) return false;
-  *concept = uti_concept_find(connection->knowledge, name);
+  *concept = uti_concept_find(uti_connection_knowledge(connection), name);
   if (*concept < 0) {
     say_unknown(problem, arguments->function, index + 1, &names_concept, name,
-                uti_concept_nearest(connection->knowledge, name));
+                uti_concept_nearest(uti_connection_knowledge(connection), name));
     return false;
   }
   name_remember(arguments, index, (size_t)*concept);
@@ -112,10 +112,10 @@ static bool fact_named(uti_connection *connection, const uti_arguments *argument
   }
   uti_slice name;
   if (!uti_argument_text(arguments, index, "", &name, problem)) return false;
-  int found = uti_fact_find(connection->knowledge, name);
+  int found = uti_fact_find(uti_connection_knowledge(connection), name);
   if (found < 0) {
     say_unknown(problem, arguments->function, index + 1, &names_fact, name,
-                uti_fact_nearest(connection->knowledge, name));
+                uti_fact_nearest(uti_connection_knowledge(connection), name));
     return false;
   }
   *fact = (size_t)found;
@@ -167,7 +167,7 @@ static bool add_pair(uti_connection *connection, const uti_arguments *arguments,
     break;
   default:
     uti_problem_say(problem, "%s(): argument %d (%s) must be a number, text or NULL, got blob",
-                    arguments->function, index + 2, uti_fact_name(connection->knowledge, one.fact));
+                    arguments->function, index + 2, uti_fact_name(uti_connection_knowledge(connection), one.fact));
     return false;
   }
   bool added = uti_buffer_add(&connection->key, &one, sizeof one) &&
@@ -206,7 +206,7 @@ static void say_json_error(uti_connection *connection, const uti_arguments *argu
   int argument = arguments->first_fact + 1;
   if (result == UTI_UNKNOWN_FACT) {
     say_unknown(problem, arguments->function, argument, &holds_facts, error->name,
-                uti_fact_nearest(connection->knowledge, error->name));
+                uti_fact_nearest(uti_connection_knowledge(connection), error->name));
     return;
   }
   char *shown = uti_name_shown(error->name);

@@ -85,7 +85,7 @@ static void reasons(sqlite3_context *context, int count, sqlite3_value **values)
 static void mechanism(sqlite3_context *context, int count, sqlite3_value **values) {
   uti_desk *desk = assess(context, count, values, 1);
   if (desk == NULL || desk->assessment.mechanism < 0) return;
-  const uti_knowledge *knowledge = connection_of(context)->knowledge;
+  const uti_knowledge *knowledge = uti_connection_knowledge(connection_of(context));
   result_string(context, uti_mechanism_name(knowledge, (size_t)desk->assessment.mechanism));
 }
 
@@ -169,7 +169,7 @@ static void score(sqlite3_context *context, int count, sqlite3_value **values) {
   uti_desk *desk = assess(context, count, values, 1);
   if (desk == NULL || desk->assessment.level == UTI_NOT_ASSESSABLE) return;
   const char *name = name_of(context);
-  int found = uti_score_find(connection_of(context)->knowledge, (uti_slice){name, strlen(name)});
+  int found = uti_score_find(uti_connection_knowledge(connection_of(context)), (uti_slice){name, strlen(name)});
   double lowest, highest;
   bool whole;
   if (found < 0 || !uti_score_total(desk->reader, (size_t)found, &lowest, &highest, &whole)) return;
@@ -203,7 +203,7 @@ static void rules_id(sqlite3_context *context, int count, sqlite3_value **values
   (void)count, (void)values;
   char id[17];
   uti_connection *connection = connection_of(context);
-  uti_rules_id(connection->knowledge, connection->rule_set, id);
+  uti_rules_id(uti_connection_knowledge(connection), connection->rule_set, id);
   result_string(context, id);
 }
 
@@ -248,5 +248,6 @@ const uti_function uti_functions[] = {
   {"uti_rules_id", 0, STATEFUL, rules_id},
   {"uti_version", 0, STATEFUL, version},
   {"uti_rule_set", 1, GUARDED, uti_call_rule_set},
+  {"uti_load_rules", 1, GUARDED, uti_call_load_rules},
 };
 const size_t uti_function_count = sizeof uti_functions / sizeof *uti_functions;

@@ -136,7 +136,7 @@ static int find_holders(sqlite3 *db, holders *found) {
   return code == SQLITE_DONE ? SQLITE_OK : code;
 }
 
-static void refuse_if_held(sqlite3 *db, const char *function, uti_problem *problem) {
+void uti_refuse_if_held(sqlite3 *db, const char *function, uti_problem *problem) {
   holders found = {0, NULL};
   int code = find_holders(db, &found);
   if (code == SQLITE_NOMEM) {
@@ -164,7 +164,7 @@ void uti_call_rule_set(sqlite3_context *context, int count, sqlite3_value **valu
       uti_problem_say(&problem, "%s(): argument 1 must be 'article', 'core' or 'full', got other %s",
                       binding->name, uti_type_name(values[0]));
     } else if (rule_set != binding->connection->rule_set) {
-      refuse_if_held(sqlite3_context_db_handle(context), binding->name, &problem);
+      uti_refuse_if_held(sqlite3_context_db_handle(context), binding->name, &problem);
     }
   }
   if (problem.code != SQLITE_OK) {

@@ -13,6 +13,7 @@ typedef struct knowledge_vtab {
 
 typedef struct knowledge_cursor {
   sqlite3_vtab_cursor base;
+  uti_rules *rules;          /* those in force when the scan began */
   size_t row, rows;
 } knowledge_cursor;
 
@@ -47,7 +48,7 @@ static int connect(sqlite3 *db, void *client, int count, const char *const *valu
   (void)count, (void)values, (void)message;
   const uti_binding *binding = client;
   const uti_knowledge_table *definition = binding->definition;
-  char *sql = declaration(binding->connection->knowledge, definition);
+  char *sql = declaration(uti_connection_knowledge(binding->connection), definition);
   if (sql == NULL) return SQLITE_NOMEM;
   int code = sqlite3_declare_vtab(db, sql);
   sqlite3_free(sql);
@@ -66,8 +67,7 @@ static int disconnect(sqlite3_vtab *vtab) {
   return SQLITE_OK;
 }
 
-static size_t row_count(const knowledge_vtab *vtab) {
-  const uti_knowledge *knowledge = vtab->connection->knowledge;
+static size_t row_count(const knowledge_vtab *vtab, const uti_knowledge *knowledge) {
   size_t rows = uti_table_rows(knowledge, vtab->definition->table);
   if (vtab->definition->more) rows += uti_table_rows(knowledge, vtab->definition->table + 1);
   return rows;
@@ -75,7 +75,7 @@ static size_t row_count(const knowledge_vtab *vtab) {
 
 static int best_index(sqlite3_vtab *base, sqlite3_index_info *info) {
   const knowledge_vtab *vtab = (const knowledge_vtab *)base;
-  size_t rows = row_count(vtab);
+  size_t rows = row_count(vtab, uti_connection_knowledge(vtab->connection));
   info->estimatedRows = (sqlite3_int64)rows;
   info->estimatedCost = (double)rows + 1;
   return SQLITE_OK;
@@ -91,6 +91,7 @@ static int open_cursor(sqlite3_vtab *base, sqlite3_vtab_cursor **made) {
 }
 
 static int close_cursor(sqlite3_vtab_cursor *base) {
+  uti_rules_release(((knowledge_cursor *)base)->rules);
   sqlite3_free(base);
   return SQLITE_OK;
 }
@@ -100,8 +101,10 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int cou
   (void)plan, (void)text, (void)count, (void)values;
   knowledge_cursor *cursor = (knowledge_cursor *)base;
   const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
+  uti_rules_release(cursor->rules);
+  cursor->rules = uti_rules_hold(vtab->connection->rules);
   cursor->row = 0;
-  cursor->rows = row_count(vtab);
+  cursor->rows = row_count(vtab, cursor->rules->knowledge);
   return SQLITE_OK;
 }
 
@@ -163,7 +166,7 @@ static int result_codes(sqlite3_context *context, const uti_knowledge *knowledge
 static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index) {
   const knowledge_cursor *cursor = (const knowledge_cursor *)base;
   const knowledge_vtab *vtab = (const knowledge_vtab *)base->pVtab;
-  const uti_knowledge *knowledge = vtab->connection->knowledge;
+  const uti_knowledge *knowledge = cursor->rules->knowledge;
   size_t i = (size_t)index, row = cursor->row;
   uti_table table = vtab->definition->table;
   size_t columns = uti_table_columns(knowledge, table), rows = uti_table_rows(knowledge, table);

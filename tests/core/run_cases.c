@@ -4,12 +4,13 @@
 ** for a line break. Calls: findings, urgency, mechanism, reasons, warnings,
 ** gaps, has CONCEPT, value FACT, context PHRASE; score NAME ("2 to 9 likely"),
 ** points NAME ITEM, decided NAME ITEM, missing NAME, population NAME, rules (ids
-** that fired); a call may end in " | {facts}" and begin with "full " or "article " for another rule set than core. */
+** that fired); a call may end in " | {facts}" and begin with "full " or "article " for another rule set than core.
+** With --rules DIR first, the cases are run under that rule pack. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "uti.h"
+#include "uti_pack.h"
 
 static int passed, failed;
 
@@ -233,12 +234,24 @@ static void run_file(uti_reader *reader, uti_facts *facts, const char *path) {
 }
 
 int main(int argc, char **argv) {
-  uti_reader *reader = uti_reader_new(uti_knowledge_builtin(), NULL);
-  uti_facts *facts = uti_facts_new(uti_knowledge_builtin(), NULL);
+  const uti_knowledge *knowledge = uti_knowledge_builtin();
+  int first = 1;
+  if (argc > 2 && strcmp(argv[1], "--rules") == 0) {
+    uti_mistakes mistakes;
+    if (uti_pack_read(argv[2], NULL, &knowledge, &mistakes) != UTI_OK) {
+      printf("not ok 1 - the pack %s\n%s", argv[2], mistakes.lines == NULL ? "no memory\n" : mistakes.lines);
+      uti_mistakes_free(&mistakes, NULL);
+      return 1;
+    }
+    first = 3;
+  }
+  uti_reader *reader = uti_reader_new(knowledge, NULL);
+  uti_facts *facts = uti_facts_new(knowledge, NULL);
   if (reader == NULL || facts == NULL) return 1;
-  for (int i = 1; i < argc; i++) run_file(reader, facts, argv[i]);
+  for (int i = first; i < argc; i++) run_file(reader, facts, argv[i]);
   uti_facts_free(facts);
   uti_reader_free(reader);
+  uti_knowledge_free(knowledge, NULL);
   printf("1..%d\n", passed + failed);
   return failed != 0;
 }

@@ -36,6 +36,8 @@ static const struct {
   {"SELECT group_concat(lowest) FROM news2_items('UTI, confused', '{\"spo2\":91}')", "0,3,0,0,0,3,0,6"},
   {"SELECT highest FROM uti_probability_items('dysuria') WHERE item = 'total'", "0.958"},
   {"SELECT uti_rule_set('core')", "core"},
+  {"SELECT length(uti_load_rules(NULL))", "16"},
+  {"SELECT uti_urgency('I have a UTI and chills.') || (SELECT count(*) FROM uti_sources) > 0", "1"},
   {"SELECT uti_urgency(hex(zeroblob(20000)) || ' I have a UTI')", "routine"},
 };
 
@@ -84,6 +86,8 @@ static int session(long fail_at, int *ran_out) {
       wrong = 1;
     }
   }
+  /* Too slow to fail in each of its allocations here: tests/packs/faults.c does that. */
+  if (fail_at < 0) wrong |= run(db, "SELECT length(uti_load_rules('fixtures/packs/es'))", "16") != 0;
   *ran_out |= countdown < 0 && fail_at >= 0;
   countdown = -1;
   sqlite3_close(db);

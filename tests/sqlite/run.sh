@@ -65,8 +65,8 @@ program() {
     "$built/$name" "$extension.so"
 }
 check "an older SQLite is refused with a message" program old_sqlite -ldl
-check "two connections in two threads" program threads -lsqlite3 -lpthread
+check "connections in threads of their own, with rules of their own" program threads -lsqlite3 -lpthread
 check "every allocation may fail; linked in without the loader" \
-  program out_of_memory -DSQLITE_CORE ext/sqlite/*.c "${BUILD:-build}/libuti_core.a" -lsqlite3 -lm
+  program out_of_memory -DSQLITE_CORE ext/sqlite/*.c ext/pack/*.c "${BUILD:-build}/libuti_core.a" -lsqlite3 -lm
 
 finish

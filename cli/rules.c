@@ -1,0 +1,82 @@
+/* rules.c - the command rules: prints the knowledge, checks a pack, compares one
+** with the built-in rules. */
+#include "rules.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "knowledge.h"
+#include "message.h"
+
+bool rules_tables(const options *o, size_t first, bool shown[UTI_TABLE_COUNT]) {
+  for (int table = 0; table < UTI_TABLE_COUNT; table++) shown[table] = o->arguments.count <= first;
+  for (size_t i = first; i < o->arguments.count; i++) {
+    int table = 0;
+    while (table < UTI_TABLE_COUNT && strcmp(uti_table_name((uti_table)table), o->arguments.items[i]) != 0) table++;
+    if (table == UTI_TABLE_COUNT) return false;
+    shown[table] = true;
+  }
+  return true;
+}
+
+void rules_print_cell(const char *cell) { fputs(cell, stdout); }
+
+void rules_print_json(const char *cell) {
+  text t = {0};
+  text_add_json(&t, slice_of(cell));
+  fwrite(t.bytes, 1, t.length, stdout);
+  text_free(&t);
+}
+
+static int print(const options *o) {
+  bool shown[UTI_TABLE_COUNT];
+  if (!rules_tables(o, 1, shown))
+    return message_usage("wanted concepts, phrases, contexts, facts, rules, mechanisms, sources, words, pack or off after print");
+  rules_print(knowledge_in_force(), o, shown);
+  return EXIT_DONE;
+}
+
+/* The pack in the folder, or NULL with its mistakes printed. */
+static const uti_knowledge *read_pack(const char *folder, FILE *out) {
+  const uti_knowledge *pack = NULL;
+  uti_mistakes mistakes;
+  uti_result result = uti_pack_read(folder, NULL, &pack, &mistakes);
+  if (result == UTI_OK) return pack;
+  if (result != UTI_BAD_PACK) message_no_memory();
+  fwrite(mistakes.lines, 1, mistakes.length, out);
+  message_error("the pack holds %zu mistake%s", mistakes.count, mistakes.count == 1 ? "" : "s");
+  uti_mistakes_free(&mistakes, NULL);
+  return NULL;
+}
+
+static int check(const char *folder) {
+  const uti_knowledge *pack = read_pack(folder, stdout);
+  if (pack == NULL) return EXIT_FAILED;
+  text title = {0};
+  char id[17];
+  rules_changes changes = rules_count_changes(uti_knowledge_builtin(), pack);
+  knowledge_title(pack, &title);
+  uti_rules_id(pack, UTI_RULES_FULL, id);
+  message_note("no mistakes: pack %s, %zu rows added, %zu changed, %zu removed, rules %s", title.bytes, changes.added,
+               changes.changed, changes.removed, id);
+  text_free(&title);
+  uti_knowledge_free(pack, NULL);
+  return EXIT_DONE;
+}
+
+static int diff(const options *o) {
+  const uti_knowledge *pack = read_pack(o->arguments.items[1], stderr);
+  if (pack == NULL) return EXIT_FAILED;
+  rules_diff(uti_knowledge_builtin(), pack, o);
+  uti_knowledge_free(pack, NULL);
+  return EXIT_DONE;
+}
+
+int run_rules(const options *o) {
+  const char *action = o->arguments.count > 0 ? o->arguments.items[0] : "";
+  if (strcmp(action, "print") == 0) return print(o);
+  bool needs_folder = strcmp(action, "check") == 0 || strcmp(action, "diff") == 0;
+  if (!needs_folder) return message_usage("wanted print, check DIR or diff DIR%s%.20s", *action ? ", got " : "", action);
+  if (o->arguments.count != 2) return message_usage("wanted the folder of one pack after %s", action);
+  return strcmp(action, "check") == 0 ? check(o->arguments.items[1]) : diff(o);
+}

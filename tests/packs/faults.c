@@ -1,0 +1,63 @@
+/* faults.c - packs read while one allocation after another fails (each of the
+** first dozen, then ever fewer): the answer is right, or says that memory ran
+** out, and nothing is lost. Prints TAP. */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "uti_pack.h"
+
+typedef struct counting {
+  long countdown, live;      /* countdown: allocations until one fails; -1: none fails */
+} counting;
+
+static void *resize(void *context, void *memory, size_t bytes) {
+  counting *c = context;
+  if (bytes == 0) {
+    c->live -= memory != NULL;
+    free(memory);
+    return NULL;
+  }
+  if (c->countdown >= 0 && c->countdown-- == 0) return NULL;
+  c->live += memory == NULL;
+  return realloc(memory, bytes);
+}
+
+/* 0: as without failures; 1: memory ran out; 2: wrong. */
+static int read_pack(const char *folder, long fail_at, uti_result wanted, size_t mistakes_wanted) {
+  counting c = {fail_at, 0};
+  const uti_allocator allocator = {resize, &c};
+  const uti_knowledge *knowledge = NULL;
+  uti_mistakes mistakes;
+  uti_result result = uti_pack_read(folder, &allocator, &knowledge, &mistakes);
+  bool same = result == wanted && mistakes.count == mistakes_wanted;
+  uti_knowledge_free(knowledge, &allocator);
+  uti_mistakes_free(&mistakes, &allocator);
+  if (c.live != 0) printf("# %ld allocations were lost when number %ld failed\n", c.live, fail_at);
+  if (c.live != 0) return 2;
+  if (same && (fail_at < 0 || c.countdown >= 0)) return 0;
+  return result == UTI_NO_MEMORY ? 1 : 2;
+}
+
+int main(void) {
+  static const struct {
+    const char *folder;
+    uti_result result;
+    size_t mistakes;
+  } packs[] = {{"fixtures/packs/es", UTI_OK, 0}, {"fixtures/bad/packs/many_at_once", UTI_BAD_PACK, 12},
+               {"fixtures/bad/packs/contradiction", UTI_BAD_PACK, 3}, {"fixtures/bad/packs/circle_of_rules", UTI_BAD_PACK, 1}};
+  int failed = 0;
+  for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
+    long fail_at = 0;
+    int answer = read_pack(packs[i].folder, -1, packs[i].result, packs[i].mistakes);
+    for (; answer < 2 && fail_at < 100000; fail_at += 1 + fail_at / 12) {
+      answer = read_pack(packs[i].folder, fail_at, packs[i].result, packs[i].mistakes);
+      if (answer == 0) break;
+    }
+    failed += answer != 0;
+    printf("%s %zu - %s, with up to %ld allocations before one fails\n", answer == 0 ? "ok" : "not ok", i + 1, packs[i].folder, fail_at);
+  }
+  printf("1..%zu\n", sizeof packs / sizeof *packs);
+  return failed != 0;
+}
