@@ -100,6 +100,7 @@ typedef enum {
   UTI_TABLE_CODES,       /* ICD-10-CM and LOINC */
   UTI_TABLE_SNOMED,      /* the same for SNOMED CT, which a licence governs */
   UTI_TABLE_SCORES,
+  UTI_TABLE_UNITS,       /* factors between the units of measurements */
   UTI_TABLE_PACK,    /* one row: name, mode, language, version */
   UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
   UTI_TABLE_COUNT
@@ -316,5 +317,13 @@ const char *uti_write_highlight(uti_reader *, const uti_assessment *, uti_slice 
 ** (25-45 is °C, 77-113 is °F). False where the value fits no unit's range. */
 bool uti_temperature_f(double value, char unit, double *fahrenheit);
 bool uti_temperature_c(double value, char unit, double *celsius);
+
+typedef enum { UTI_CONVERTED, UTI_UNKNOWN_ANALYTE, UTI_UNKNOWN_FROM, UTI_UNKNOWN_TO } uti_conversion;
+
+/* A value of an analyte from one unit to another, by the factors of the units
+** table; names without regard to case and blanks. *converted is set on
+** UTI_CONVERTED only. */
+uti_conversion uti_convert(const uti_knowledge *, double value, uti_slice from, uti_slice to, uti_slice analyte,
+                           double *converted);
 
 #endif

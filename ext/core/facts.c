@@ -119,6 +119,19 @@ static uti_result end_warning(uti_facts *facts) {
   return facts->warnings.failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
+/* A calcium of 9.4 fits no mmol/L, and is one of mg/dL. */
+static uti_result read_in_another_unit(uti_facts *facts, uint32_t stated, uint32_t fact, int64_t number) {
+  const uti_knowledge *k = facts->knowledge;
+  uti_text_add_string(&facts->warnings, uti_fact_name(k, stated));
+  uti_text_add(&facts->warnings, " ", 1);
+  uti_text_add_thousandths(&facts->warnings, number);
+  uti_text_add_string(&facts->warnings, " fits no ");
+  uti_text_add_string(&facts->warnings, uti_string(k, k->facts[stated].unit));
+  uti_text_add_string(&facts->warnings, "; it was read as ");
+  uti_text_add_string(&facts->warnings, uti_string(k, k->facts[fact].unit));
+  return end_warning(facts);
+}
+
 static uti_result set_number(uti_facts *facts, size_t index, int64_t number) {
   uint32_t fact = (uint32_t)index;
   uint32_t kind = facts->knowledge->facts[fact].kind;
@@ -129,7 +142,8 @@ static uti_result set_number(uti_facts *facts, size_t index, int64_t number) {
     return end_warning(facts);
   }
   facts->numbers[fact] = number;
-  return UTI_OK;
+  bool another_unit = fact != (uint32_t)index && *uti_string(facts->knowledge, facts->knowledge->facts[index].unit) != 0;
+  return another_unit ? read_in_another_unit(facts, (uint32_t)index, fact, number) : UTI_OK;
 }
 
 static uti_result unreadable(uti_facts *facts, size_t fact, const char *wanted) {

@@ -418,6 +418,7 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_read_mechanisms(build);
   pack_read_codes(build, UTI_TABLE_CODES);
   pack_read_codes(build, UTI_TABLE_SNOMED);
+  pack_read_units(build);
   sort(&build->accepts, compare_accepts);
   sort(&build->word_symbols, compare_word_symbols);
   pack_check_wordings(build);

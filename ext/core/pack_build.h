@@ -196,5 +196,6 @@ void pack_read_scores(pack_build *);
 /* pack_codes.c */
 /* Checks codes.tsv or snomed.tsv; nothing is compiled, the rows are shown only. */
 void pack_read_codes(pack_build *, uti_table);
+void pack_read_units(pack_build *);
 
 #endif

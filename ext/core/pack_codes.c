@@ -1,4 +1,4 @@
-/* Checks the codes of other systems: they decide nothing. */
+/* Checks the codes of other systems, which decide nothing, and the units. */
 #include <string.h>
 
 #include "pack_build.h"
@@ -51,6 +51,24 @@ void pack_read_codes(pack_build *build, uti_table table) {
     for (uint32_t column = 4; column <= 5; column++) {
       cell = cell_at(build, table, row, column);
       if (!is_day(cell)) pack_mistake(build, "a day such as 2025-10-01, or nothing", cell, strlen(cell));
+    }
+    pack_check_source(build, table, row, 6);
+  }
+}
+
+/* Amounts are above 0; a zero of a scale may be 0. */
+void pack_read_units(pack_build *build) {
+  const uti_table table = UTI_TABLE_UNITS;
+  for (uint32_t row = 0; row < build->tables[table].rows; row++) {
+    for (uint32_t column = 0; column <= 1; column++) {
+      const char *name = cell_at(build, table, row, column);
+      if (*name == 0) pack_mistake(build, "an analyte and its unit", name, 0);
+    }
+    for (uint32_t column = 3; column <= 5; column++) {
+      const char *number = cell_at(build, table, row, column);
+      uint32_t thousandths = 0;
+      bool wrong = !pack_number(number, strlen(number), &thousandths) || (thousandths == 0 && column < 5);
+      if (wrong) pack_mistake(build, column < 5 ? "a number above 0" : "a number", number, strlen(number));
     }
     pack_check_source(build, table, row, 6);
   }

@@ -23,6 +23,7 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
     [UTI_TABLE_SOURCES] = {5, {"source", "title", "citation", "year", "basis"}},
     [UTI_TABLE_WORDS] = {3, {"class", "members", "note"}},
     [UTI_TABLE_CODES] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
+    [UTI_TABLE_UNITS] = {7, {"analyte", "unit", "spellings", "amount", "base_amount", "zero", "source"}},
     [UTI_TABLE_SNOMED] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
     [UTI_TABLE_SCORES] = {8, {"score", "kind", "item", "condition", "points", "label", "note", "source"}},
     [UTI_TABLE_PACK] = {5, {"name", "mode", "language", "version", "note"}},
@@ -32,7 +33,7 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
 /* Leading columns that tell one row from another, where it is not the first alone. */
 static const uint32_t several_keys[UTI_TABLE_COUNT] = {
     [UTI_TABLE_PHRASES] = 2, [UTI_TABLE_CONTEXTS] = 3, [UTI_TABLE_MECHANISMS] = 2, [UTI_TABLE_WORDS] = 2,
-    [UTI_TABLE_SCORES] = 4,
+    [UTI_TABLE_SCORES] = 4, [UTI_TABLE_UNITS] = 2,
     [UTI_TABLE_CODES] = 3, [UTI_TABLE_SNOMED] = 3};
 
 size_t uti_table_keys(uti_table table) { return several_keys[table] == 0 ? 1 : several_keys[table]; }
@@ -365,7 +366,7 @@ static void check_whole(pack_build *build) {
   build->row = 0;
   build->column = 1;
   for (int table = 0; table < UTI_TABLE_COUNT; table++) {
-    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED;
+    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_UNITS;
     if (optional || !can_be_off(uti_table_name((uti_table)table)) || build->tables[table].rows > 0) continue;
     const char *name = uti_table_name((uti_table)table);
     pack_mistake(build, "extend, or all tables with rows, and this one is empty", name, strlen(name));

@@ -143,8 +143,11 @@ extern const size_t uti_function_count;
 
 void uti_call_temp_f(sqlite3_context *, int, sqlite3_value **);
 void uti_call_temp_c(sqlite3_context *, int, sqlite3_value **);
+void uti_call_convert(sqlite3_context *, int, sqlite3_value **);
 void uti_call_rule_set(sqlite3_context *, int, sqlite3_value **);
 void uti_call_load_rules(sqlite3_context *, int, sqlite3_value **);
+/* cohen_kappa(), an aggregate (kappa.c). */
+int uti_register_kappa(sqlite3 *);
 /* A problem where an attached schema holds values that our functions gave. */
 void uti_refuse_if_held(sqlite3 *, const char *function, uti_problem *);
 

@@ -70,6 +70,7 @@ int sqlite3_uti_init(sqlite3 *db, char **message, const sqlite3_api_routines *ap
   if (connection == NULL) return SQLITE_NOMEM;
   int code = register_functions(db, connection, message);
   if (code == SQLITE_OK) code = register_tables(db, connection, message);
+  if (code == SQLITE_OK) code = uti_register_kappa(db);
   uti_connection_release(connection);
   return code;
 }

@@ -245,6 +245,7 @@ const uti_function uti_functions[] = {
   {"temp_f", 2, PURE, uti_call_temp_f},
   {"temp_c", 1, PURE, uti_call_temp_c},
   {"temp_c", 2, PURE, uti_call_temp_c},
+  {"uti_convert", 4, PURE, uti_call_convert},
   {"uti_rules_id", 0, STATEFUL, rules_id},
   {"uti_version", 0, STATEFUL, version},
   {"uti_rule_set", 1, GUARDED, uti_call_rule_set},

@@ -1,4 +1,4 @@
-/* units.c - temp_f() and temp_c(): temperatures in words of SQL.
+/* units.c - temp_f(), temp_c() and uti_convert(): units in words of SQL.
 **
 ** A value that is no number, or that fits no unit's range, is not known: NULL,
 ** as it is for a fact. A unit that is no unit is a mistake of the query: an
@@ -79,6 +79,26 @@ static bool read_unit(uti_slice text, char *unit) {
   return false;
 }
 
+/* Argument 1 as a number; not known where it is NULL or text that is none. */
+static bool number_argument(const uti_arguments *arguments, bool *known, double *value, uti_problem *problem) {
+  uti_slice text;
+  switch (sqlite3_value_type(arguments->values[0])) {
+  case SQLITE_NULL:
+    *known = false;
+    return true;
+  case SQLITE_INTEGER:
+  case SQLITE_FLOAT:
+    *value = sqlite3_value_double(arguments->values[0]);
+    *known = true;
+    return true;
+  default:
+    break;
+  }
+  if (!uti_argument_text(arguments, 0, "use CAST(value AS TEXT)", &text, problem)) return false;
+  *known = read_number(text, value);
+  return true;
+}
+
 static bool temperature_arguments(const uti_arguments *arguments, bool *known, double *value,
                                   char *unit, uti_problem *problem) {
   uti_slice text;
@@ -93,21 +113,7 @@ static bool temperature_arguments(const uti_arguments *arguments, bool *known, d
       return false;
     }
   }
-  sqlite3_value *number = arguments->values[0];
-  switch (sqlite3_value_type(number)) {
-  case SQLITE_NULL:
-    return true;
-  case SQLITE_INTEGER:
-  case SQLITE_FLOAT:
-    *value = sqlite3_value_double(number);
-    *known = true;
-    return true;
-  default:
-    break;
-  }
-  if (!uti_argument_text(arguments, 0, "use CAST(value AS TEXT)", &text, problem)) return false;
-  *known = read_number(text, value);
-  return true;
+  return number_argument(arguments, known, value, problem);
 }
 
 static void convert(sqlite3_context *context, int count, sqlite3_value **values,
@@ -131,4 +137,62 @@ void uti_call_temp_f(sqlite3_context *context, int count, sqlite3_value **values
 
 void uti_call_temp_c(sqlite3_context *context, int count, sqlite3_value **values) {
   convert(context, count, values, uti_temperature_c);
+}
+
+/* ---- uti_convert() ---- */
+
+static bool is_known_analyte(const uti_knowledge *k, uti_slice analyte) {
+  static const uti_slice none = {"", 0};
+  double unused;
+  return uti_convert(k, 0, none, none, analyte, &unused) != UTI_UNKNOWN_ANALYTE;
+}
+
+/* "mmol/L, mEq/L, mg/dL": the units of an analyte, or all analytes. */
+static void list_choices(const uti_knowledge *k, uti_slice analyte, uti_buffer *list) {
+  bool known = is_known_analyte(k, analyte);
+  const char *last = "";
+  for (size_t row = 0; row < uti_table_rows(k, UTI_TABLE_UNITS); row++) {
+    const char *name = uti_table_cell(k, UTI_TABLE_UNITS, row, 0), *unit = uti_table_cell(k, UTI_TABLE_UNITS, row, 1);
+    bool own = strlen(name) == analyte.length && sqlite3_strnicmp(name, analyte.bytes, (int)analyte.length) == 0;
+    if (known ? !own : strcmp(name, last) == 0) continue;
+    if (list->length > 0) uti_buffer_add(list, ", ", 2);
+    uti_buffer_add(list, known ? unit : name, strlen(known ? unit : name));
+    last = name;
+  }
+  uti_buffer_add(list, "", 1);
+}
+
+static void refuse(const uti_arguments *arguments, const uti_knowledge *k, uti_conversion wrong, uti_slice analyte,
+                   uti_problem *problem) {
+  static const int places[] = {0, 4, 2, 3};
+  uti_buffer list = {NULL, 0, 0};
+  list_choices(k, analyte, &list);
+  if (list.bytes == NULL) {
+    uti_problem_from(problem, arguments->function, UTI_NO_MEMORY);
+    return;
+  }
+  uti_problem_say(problem, "%s(): argument %d must be %s (%s), got other %s", arguments->function, places[wrong],
+                  wrong == UTI_UNKNOWN_ANALYTE ? "an analyte" : "a unit of the analyte", list.bytes,
+                  uti_type_name(arguments->values[places[wrong] - 1]));
+  uti_buffer_free(&list);
+}
+
+void uti_call_convert(sqlite3_context *context, int count, sqlite3_value **values) {
+  const uti_binding *binding = sqlite3_user_data(context);
+  const uti_knowledge *k = uti_connection_knowledge(binding->connection);
+  uti_arguments arguments = {binding->name, context, count, values, count};
+  uti_problem problem = {SQLITE_OK, NULL};
+  uti_slice names[3];   /* from, to, analyte */
+  bool known = false, null = false;
+  double value = 0, converted = 0;
+  for (int i = 0; i < 3; i++) {
+    if (!uti_argument_text(&arguments, i + 1, "name it in text", &names[i], &problem)) break;
+    null = null || names[i].bytes == NULL;
+  }
+  if (problem.code == SQLITE_OK && number_argument(&arguments, &known, &value, &problem) && !null) {
+    uti_conversion result = uti_convert(k, value, names[0], names[1], names[2], &converted);
+    if (result != UTI_CONVERTED) refuse(&arguments, k, result, names[2], &problem);
+    else if (known) sqlite3_result_double(context, converted);
+  }
+  if (problem.code != SQLITE_OK) uti_problem_to_function(&problem, context);
 }

@@ -28,3 +28,15 @@ WHERE round(temp_c(temp_f(c, 'C'), 'F'), 6) <> c;
 
 -- the fever thresholds are exact
 SELECT temp_f(38.0) = 100.4, temp_c(100.4) = 38.0, temp_f(38.9, 'C'), temp_c(102.2) = 39.0;
+
+-- uti_convert: published factors, spellings, there and back
+SELECT uti_convert(2.431, 'mg/dL', 'mmol/L', 'magnesium'), uti_convert(1, 'mmol/L', 'mEq/L', 'calcium'), uti_convert(88.4, 'µmol/L', 'mg/dl', 'creatinine'), uti_convert(18.016, 'MG / DL', 'mmol/l', 'Glucose');
+SELECT sum(CASE WHEN a.analyte = b.analyte THEN abs(uti_convert(uti_convert(7.3, a.unit, b.unit, a.analyte), b.unit, a.unit, a.analyte) - 7.3) > 1e-9 END), sum(a.analyte = b.analyte)
+FROM uti_units AS a, uti_units AS b;
+SELECT uti_convert(NULL, 'mg/dL', 'mmol/L', 'calcium'), uti_convert('low', 'mg/dL', 'mmol/L', 'calcium'), uti_convert(1, NULL, 'mmol/L', 'calcium'), uti_convert(1, 'mg/dL', 'mmol/L', NULL);
+
+-- what is not in uti_units is an error that names what is
+SELECT uti_convert(1, 'mg/dL', 'mmol/L', 'potassium');
+SELECT uti_convert(1, 'mmol/L', 'stone', 'calcium');
+SELECT uti_convert(1, 'mg/dL', 'mmol/L', 'lithium');
+SELECT uti_convert(1, x'00', 'mmol/L', 'calcium');
