@@ -101,6 +101,7 @@ typedef enum {
   UTI_TABLE_SNOMED,      /* the same for SNOMED CT, which a licence governs */
   UTI_TABLE_SCORES,
   UTI_TABLE_UNITS,       /* factors between the units of measurements */
+  UTI_TABLE_EPISODE_RULES,   /* rules over several reports of one patient */
   UTI_TABLE_PACK,    /* one row: name, mode, language, version */
   UTI_TABLE_OFF,     /* built-in rows that a pack switches off */
   UTI_TABLE_COUNT
@@ -310,6 +311,41 @@ const char *uti_write_explanation_json(uti_reader *, const uti_assessment *, uti
 ** findings overlap, one pair is put around all of them. */
 const char *uti_write_highlight(uti_reader *, const uti_assessment *, uti_slice report,
                                 uti_slice open, uti_slice close, int concept, size_t *length);
+
+/* ---- Times --------------------------------------------------------------- */
+
+/* Milliseconds since noon of day 0 of SQLite's julian days, in UTC. */
+#define UTI_NO_TIME INT64_MIN
+/* Smaller numbers that are no julian day (20260123, say) are no clear time. */
+#define UTI_LEAST_UNIX_TIME 100000000.0
+
+/* What SQLite's date functions read with the modifier 'auto': YYYY-MM-DD, with
+** HH:MM, :SS and .SSS after a blank or T, and Z or an offset; a julian day
+** (0 to 5373484.5); Unix seconds from UTI_LEAST_UNIX_TIME to a thousand times
+** that. Blank text is UTI_NO_TIME. False for anything else: "now" (there is no
+** clock), a time without a date, numbers of other sizes. */
+bool uti_time_from_text(uti_slice, int64_t *time);
+bool uti_time_from_number(double, int64_t *time);
+
+/* ---- Episodes: several reports of one patient ----------------------------- */
+
+/* The level of an episode is the highest of its reports' levels and of the
+** rules over time (episode_rules.tsv). The order in which reports come does
+** not matter, and one that comes twice changes nothing. It grows by less than
+** 64 bytes a report, and by the texts of the explanation where one is wanted. */
+typedef struct uti_episode uti_episode;
+
+uti_episode *uti_episode_new(const uti_allocator *, bool explained);   /* NULL: no memory */
+void uti_episode_free(uti_episode *);
+/* Adds the report that the reader assessed last. UTI_NO_TIME: its level counts,
+** the rules over time do not see it. */
+uti_result uti_episode_add(uti_episode *, uti_reader *, const uti_assessment *, int64_t time);
+/* Takes back the report that was added first of those that are in it. */
+void uti_episode_remove_oldest(uti_episode *);
+/* UTI_NOT_ASSESSABLE while no report could be assessed. */
+uti_result uti_episode_level(uti_episode *, const uti_reader *, uti_level *);
+/* JSON, see ext/README.md; for an episode that is explained. NULL: no memory. */
+const char *uti_write_episode_json(uti_reader *, uti_episode *, size_t *length);
 
 /* ---- Units -------------------------------------------------------------- */
 

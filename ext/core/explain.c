@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "evidence.h"
+#include "json.h"
 #include "utf8.h"
 
 /* ---- Reasons ---- */
@@ -107,43 +108,6 @@ const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_
 }
 
 /* ---- JSON ---- */
-
-static void json_string(uti_text *text, const char *name, const char *value) {
-  uti_text_add(text, "\"", 1);
-  uti_text_add_string(text, name);
-  uti_text_add_string(text, "\":");
-  if (value == NULL) uti_text_add_string(text, "null");
-  else uti_text_add_json(text, value, strlen(value));
-}
-
-static void json_comma(uti_text *text) {
-  const char *bytes = text->bytes.items;
-  size_t count = text->bytes.count;
-  if (count > 0 && bytes[count - 1] != '[' && bytes[count - 1] != '{') uti_text_add(text, ",", 1);
-}
-
-static void json_member(uti_text *text, const char *name, const char *value) {
-  json_comma(text);
-  json_string(text, name, value);
-}
-
-static void json_integer(uti_text *text, const char *name, int64_t value) {
-  json_comma(text);
-  uti_text_add(text, "\"", 1);
-  uti_text_add_string(text, name);
-  uti_text_add_string(text, "\":");
-  uti_text_add_integer(text, value);
-}
-
-static void json_open(uti_text *text, const char *name, const char *bracket) {
-  json_comma(text);
-  if (name != NULL) {
-    uti_text_add(text, "\"", 1);
-    uti_text_add_string(text, name);
-    uti_text_add_string(text, "\":");
-  }
-  uti_text_add_string(text, bracket);
-}
 
 static void json_span(uti_text *text, const uti_finding *finding, uti_slice report) {
   if (finding->length == 0) return;

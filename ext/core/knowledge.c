@@ -41,7 +41,8 @@ static const char *const status_names[] = {"present", "possible", "absent", "pas
 static const char *const rule_set_names[] = {"article", "core", "full"};
 static const char *const origin_names[] = {"text", "fact", "implied"};
 static const char *const table_names[] = {"concepts", "phrases", "contexts", "facts",
-                                          "rules", "mechanisms", "sources", "words", "codes", "snomed", "scores", "units", "pack", "off"};
+                                          "rules", "mechanisms", "sources", "words", "codes", "snomed", "scores", "units",
+                                          "episode_rules", "pack", "off"};
 
 const char *uti_level_name(uti_level level) {
   return level == UTI_NOT_ASSESSABLE ? NULL : level_names[level];

@@ -195,6 +195,32 @@ typedef struct uti_score_row {
   uint32_t condition, condition_length;
   uint32_t points;           /* thousandths, as an int32_t: see uti_score_points() */
 } uti_score_row;
+/* ---- Rules over several reports ---- */
+
+/* What a rule over time asks of each report. A report keeps one bit an event. */
+enum { UTI_EVENTS_AT_MOST = 64 };
+
+typedef struct uti_event {
+  uint32_t label;            /* the concept's, or the condition itself */
+  uint32_t condition, condition_length;
+} uti_event;
+
+typedef enum {
+  UTI_OVER_TIME_ONCE,        /* an event in any report */
+  UTI_OVER_TIME_PERSISTS,    /* the same event in two reports, `hours` or more apart */
+  UTI_OVER_TIME_RISES,       /* a report's level is higher than that of an earlier one */
+  UTI_OVER_TIME_APPEARS,     /* an event in a report that an earlier one does not have */
+  UTI_OVER_TIME_FOLLOWS      /* the second event `hours` or more after the first */
+} uti_over_time;
+
+typedef struct uti_episode_rule {
+  uint32_t id, label, gap, citation, basis;
+  uint32_t rule_set, level;
+  uint32_t over_time;        /* uti_over_time */
+  uint32_t hours;            /* thousandths */
+  uint32_t needs;            /* the event that any report of the episode must have */
+  uint32_t first_event, event_count;
+} uti_episode_rule;
 
 typedef struct uti_table_data {
   uint32_t columns, rows;
@@ -242,12 +268,14 @@ struct uti_knowledge {
   const uti_term *terms;
   const uti_score_entry *scores;
   const uti_score_row *score_rows;
+  const uti_event *events;
+  const uti_episode_rule *episode_rules;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
       alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count,
-      term_count, score_count, score_row_count;
+      term_count, score_count, score_row_count, event_count, episode_rule_count;
   uint32_t hash_high, hash_low;      /* over every table */
   uint32_t pack_name, pack_language, pack_version;   /* texts */
 };

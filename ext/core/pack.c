@@ -326,6 +326,8 @@ static void finish(pack_build *build, uti_knowledge *k) {
   FINISH_LIST(terms, term_count, terms);
   FINISH_LIST(scores, score_count, scores);
   FINISH_LIST(score_rows, score_row_count, score_rows);
+  FINISH_LIST(events, event_count, events);
+  FINISH_LIST(episode_rules, episode_rule_count, episode_rules);
   k->name_count = (uint32_t)build->names.count;
   uti_table_data *tables = own(build, sizeof build->tables);
   memcpy(tables, build->tables, sizeof build->tables);
@@ -362,6 +364,8 @@ static void each_list(pack_build *build, void (*act)(uti_list *, const uti_alloc
   act(&build->rules, a, sizeof(uti_rule));
   act(&build->supports, a, sizeof(uti_support));
   act(&build->mechanisms, a, sizeof(uti_mechanism));
+  act(&build->events, a, sizeof(uti_event));
+  act(&build->episode_rules, a, sizeof(uti_episode_rule));
   act(&build->classes, a, sizeof(pack_class));
   act(&build->names, a, sizeof(pack_name));
   act(&build->terms, a, sizeof(uti_term));
@@ -416,6 +420,7 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_order_rules(build);
   pack_read_rules(build);
   pack_read_mechanisms(build);
+  pack_read_episode_rules(build);
   pack_read_codes(build, UTI_TABLE_CODES);
   pack_read_codes(build, UTI_TABLE_SNOMED);
   pack_read_units(build);
@@ -459,7 +464,7 @@ void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
                          k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots,
-                         k->terms, k->scores, k->score_rows};
+                         k->terms, k->scores, k->score_rows, k->events, k->episode_rules};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);
 }

@@ -81,7 +81,7 @@ typedef struct pack_build {
   bool too_large;
   jmp_buf no_memory;
   uti_list strings, cells, words, ranges, nodes, edges, accepts, word_symbols, patterns, concepts,
-      facts, aliases, code, rules, supports, mechanisms, classes, names, terms, scores, score_rows;
+      facts, aliases, code, rules, supports, mechanisms, classes, names, terms, scores, score_rows, events, episode_rules;
   pack_map string_map, word_map, edge_map, range_map, group_map;
   uti_table_data tables[UTI_TABLE_COUNT];
   uint32_t symbol_count;
@@ -197,5 +197,8 @@ void pack_read_scores(pack_build *);
 /* Checks codes.tsv or snomed.tsv; nothing is compiled, the rows are shown only. */
 void pack_read_codes(pack_build *, uti_table);
 void pack_read_units(pack_build *);
+
+/* pack_episodes.c */
+void pack_read_episode_rules(pack_build *);
 
 #endif

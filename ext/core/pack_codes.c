@@ -1,14 +1,7 @@
 /* Checks the codes of other systems, which decide nothing, and the units. */
 #include <string.h>
 
-#include "pack_build.h"
-
-static const char *cell_at(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
-  build->table = table;
-  build->row = row;
-  build->column = column;
-  return pack_cell(build, table, row, column);
-}
+#include "pack_cells.h"
 
 static bool names_a_rule(pack_build *build, const char *id) {
   for (uint32_t row = 0; row < build->tables[UTI_TABLE_RULES].rows; row++)

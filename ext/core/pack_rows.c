@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "conditions.h"
-#include "pack_build.h"
+#include "pack_cells.h"
 
 bool pack_number(const char *text, size_t length, uint32_t *thousandths) {
   uint64_t value = 0;
@@ -18,26 +18,6 @@ bool pack_number(const char *text, size_t length, uint32_t *thousandths) {
   for (; decimals < 3; decimals++) value *= 10;
   *thousandths = (uint32_t)value;
   return length > 0 && value <= UINT32_MAX;
-}
-
-/* The index of a word in a list of choices; a mistake when it is none. */
-static uint32_t choose(pack_build *build, const char *cell, const char *const *choices, uint32_t count,
-                       const char *wanted) {
-  for (uint32_t i = 0; i < count; i++)
-    if (strcmp(cell, choices[i]) == 0) return i;
-  pack_mistake(build, wanted, cell, strlen(cell));
-  return 0;
-}
-
-static const char *cell_at(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
-  build->table = table;
-  build->row = row;
-  build->column = column;
-  return pack_cell(build, table, row, column);
-}
-
-static uint32_t offset_at(pack_build *build, uti_table table, uint32_t row, uint32_t column) {
-  return pack_cell_offset(build, table, row, column);
 }
 
 /* Every row names a source that sources.tsv holds; its row is returned, or UTI_NONE_ID. */

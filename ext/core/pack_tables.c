@@ -21,6 +21,8 @@ static const expected_table expected[UTI_TABLE_COUNT] = {
     [UTI_TABLE_MECHANISMS] = {7, {"mechanism", "condition", "weight", "evidence", "grade", "reasoning",
                                   "source"}},
     [UTI_TABLE_SOURCES] = {5, {"source", "title", "citation", "year", "basis"}},
+    [UTI_TABLE_EPISODE_RULES] = {11, {"id", "rule_set", "gives", "needs", "over_time", "events", "hours", "label",
+                                      "gap", "citation", "source"}},
     [UTI_TABLE_WORDS] = {3, {"class", "members", "note"}},
     [UTI_TABLE_CODES] = {7, {"concept", "system", "code", "display", "valid_from", "valid_to", "source"}},
     [UTI_TABLE_UNITS] = {7, {"analyte", "unit", "spellings", "amount", "base_amount", "zero", "source"}},
@@ -366,7 +368,7 @@ static void check_whole(pack_build *build) {
   build->row = 0;
   build->column = 1;
   for (int table = 0; table < UTI_TABLE_COUNT; table++) {
-    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_UNITS;
+    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_UNITS || table == UTI_TABLE_EPISODE_RULES;
     if (optional || !can_be_off(uti_table_name((uti_table)table)) || build->tables[table].rows > 0) continue;
     const char *name = uti_table_name((uti_table)table);
     pack_mistake(build, "extend, or all tables with rows, and this one is empty", name, strlen(name));

@@ -82,6 +82,8 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_term, terms, term_count);
   ROWS(uti_score_entry, scores, score_count);
   ROWS(uti_score_row, score_rows, score_row_count);
+  ROWS(uti_event, events, event_count);
+  ROWS(uti_episode_rule, episode_rules, episode_rule_count);
   ROWS(uti_spelling, spellings, spelling_slot_count);
   print_rows("uint32_t", "roles", k->roles, UTI_ROLE_COUNT, sizeof(uint32_t));
 }
@@ -98,6 +100,7 @@ static void print_struct(const uti_knowledge *k) {
   ARRAY(concepts); ARRAY(facts); ARRAY(aliases); ARRAY(code); ARRAY(rules); ARRAY(supports);
   ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings); ARRAY(word_roots);
   ARRAY(terms); ARRAY(scores); ARRAY(score_rows);
+  ARRAY(events); ARRAY(episode_rules); NUMBER(event_count); NUMBER(episode_rule_count);
   NUMBER(string_bytes); NUMBER(cell_count); NUMBER(word_slot_count); NUMBER(word_count);
   NUMBER(word_symbol_count); NUMBER(range_count); NUMBER(node_count); NUMBER(edge_count);
   NUMBER(accept_count); NUMBER(symbol_count); NUMBER(pattern_count); NUMBER(concept_count);

@@ -85,6 +85,8 @@ typedef struct uti_connection {
   uti_buffer key;            /* facts of the call at hand, see arguments.c */
 } uti_connection;
 
+extern const uti_allocator uti_sqlite_allocator;
+
 uti_connection *uti_connection_new(void);
 void uti_connection_release(uti_connection *);
 static inline const uti_knowledge *uti_connection_knowledge(const uti_connection *connection) {
@@ -129,7 +131,8 @@ static inline uti_slice uti_desk_report(const uti_desk *desk) {
   return (uti_slice){desk->report_is_null ? NULL : desk->report.bytes, desk->report.length};
 }
 
-/* ---- Functions (functions.c, units.c, rule_set.c, load_rules.c) ---- */
+/* ---- Functions (functions.c, units.c, rule_set.c, load_rules.c), aggregates (aggregates.c,
+   episode.c) ---- */
 
 typedef struct uti_function {
   const char *name;
@@ -140,6 +143,28 @@ typedef struct uti_function {
 
 extern const uti_function uti_functions[];
 extern const size_t uti_function_count;
+
+/* An aggregate that is a window function too. */
+typedef struct uti_aggregate {
+  const char *name;
+  int arguments;
+  int flags;
+  void (*step)(sqlite3_context *, int, sqlite3_value **);
+  void (*inverse)(sqlite3_context *, int, sqlite3_value **);
+  void (*value)(sqlite3_context *);
+  void (*final)(sqlite3_context *);
+} uti_aggregate;
+
+extern const uti_aggregate uti_aggregates[];
+extern const size_t uti_aggregate_count;
+
+void uti_step_episode(sqlite3_context *, int, sqlite3_value **);
+void uti_step_episode_explain(sqlite3_context *, int, sqlite3_value **);
+void uti_inverse_episode(sqlite3_context *, int, sqlite3_value **);
+void uti_value_episode(sqlite3_context *);
+void uti_value_episode_explain(sqlite3_context *);
+void uti_final_episode(sqlite3_context *);
+void uti_final_episode_explain(sqlite3_context *);
 
 void uti_call_temp_f(sqlite3_context *, int, sqlite3_value **);
 void uti_call_temp_c(sqlite3_context *, int, sqlite3_value **);

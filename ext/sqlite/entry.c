@@ -33,6 +33,20 @@ static int register_functions(sqlite3 *db, uti_connection *connection, char **me
   return SQLITE_OK;
 }
 
+static int register_aggregates(sqlite3 *db, uti_connection *connection, char **message) {
+  for (size_t i = 0; i < uti_aggregate_count; i++) {
+    const uti_aggregate *one = &uti_aggregates[i];
+    uti_binding *binding = uti_binding_new(connection, one->name, one);
+    if (binding == NULL) return SQLITE_NOMEM;
+    int code = sqlite3_create_window_function(db, one->name, one->arguments, one->flags, binding, one->step,
+                                              one->final, one->value, one->inverse, uti_binding_free);
+    if (code != SQLITE_OK) {
+      return fail(message, sqlite3_mprintf("uti: cannot register the function %s()", one->name), code);
+    }
+  }
+  return SQLITE_OK;
+}
+
 static int register_table(sqlite3 *db, uti_connection *connection, const char *name,
                           const sqlite3_module *module, const void *definition, char **message) {
   uti_binding *binding = uti_binding_new(connection, name, definition);
@@ -69,6 +83,7 @@ int sqlite3_uti_init(sqlite3 *db, char **message, const sqlite3_api_routines *ap
   uti_connection *connection = uti_connection_new();
   if (connection == NULL) return SQLITE_NOMEM;
   int code = register_functions(db, connection, message);
+  if (code == SQLITE_OK) code = register_aggregates(db, connection, message);
   if (code == SQLITE_OK) code = register_tables(db, connection, message);
   if (code == SQLITE_OK) code = uti_register_kappa(db);
   uti_connection_release(connection);

@@ -209,5 +209,6 @@ const uti_knowledge_table uti_knowledge_tables[] = {
   {"uti_words", UTI_TABLE_WORDS, false, false},       {"uti_mechanisms", UTI_TABLE_MECHANISMS, false, false},
   {"uti_codes", UTI_TABLE_CODES, true, false},
   {"uti_scores", UTI_TABLE_SCORES, false, false},     {"uti_units", UTI_TABLE_UNITS, false, false},
+  {"uti_episode_rules", UTI_TABLE_EPISODE_RULES, false, false},
 };
 const size_t uti_knowledge_table_count = sizeof uti_knowledge_tables / sizeof *uti_knowledge_tables;

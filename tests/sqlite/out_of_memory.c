@@ -35,6 +35,14 @@ static const struct {
   {"SELECT wells_dvt('My whole leg is swollen.') + news2('UTI', 'spo2', 91)", "4"},
   {"SELECT group_concat(lowest) FROM news2_items('UTI, confused', '{\"spo2\":91}')", "0,3,0,0,0,3,0,6"},
   {"SELECT highest FROM uti_probability_items('dysuria') WHERE item = 'total'", "0.958"},
+  {"SELECT uti_episode(column1, column2, column3) FROM (VALUES ('UTI, fever', 2, NULL), "
+   "('fever', 1, '{\"age\":40}'), ('UTI', NULL, NULL))", "urgent"},
+  {"SELECT uti_episode_explain(column1, column2) LIKE '{%E1%}' FROM (VALUES ('UTI, fever', 2), ('fever', 1))", "1"},
+  {"SELECT group_concat(u) FROM (SELECT uti_episode(column1, column2) OVER (ORDER BY column2 ROWS 1 PRECEDING) AS u "
+   "FROM (VALUES ('UTI, fever', 2), ('fever', 1), ('hello', 3)))", "none,urgent,soon"},
+  {"SELECT uti_episode_explain(column1, column2) OVER (ORDER BY column2 ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) "
+   "LIKE '{%}' FROM (VALUES ('UTI, fever', 2), ('fever', 1), ('hello', 3))", "1"},
+  {"SELECT cohen_kappa(column1, column2) FROM (VALUES ('a', 'a'), ('b', 'b'))", "1.0"},
   {"SELECT uti_rule_set('core')", "core"},
   {"SELECT length(uti_load_rules(NULL))", "16"},
   {"SELECT uti_urgency('I have a UTI and chills.') || (SELECT count(*) FROM uti_sources) > 0", "1"},
