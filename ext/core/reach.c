@@ -103,11 +103,19 @@ static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t 
   return false;
 }
 
+/* "does that make one calf swell? because that's what I'm looking at": who says
+** so right after the question asks about it. */
+static bool answered_by_writer(const settling *s, uint32_t next) {
+  for (size_t i = cue_first_from(s, next); i < s->out->cues.count && cue_at(s, i)->first == next; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_PRESENT && cue_at(s, i)->reach == UTI_REACH_OPENING) return true;
+  return false;
+}
+
 static bool asks(const settling *s, const cue *item) {
   uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
   uint32_t at = item->end, last = item->end + WINDOW;
   while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
-  return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0;
+  return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0 && !answered_by_writer(s, at);
 }
 
 enum { OPENING_WORDS = 3 };
