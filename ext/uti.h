@@ -332,7 +332,7 @@ bool uti_time_from_number(double, int64_t *time);
 /* The level of an episode is the highest of its reports' levels and of the
 ** rules over time (episode_rules.tsv). The order in which reports come does
 ** not matter, and one that comes twice changes nothing. It grows by less than
-** 64 bytes a report, and by the texts of the explanation where one is wanted. */
+** 200 bytes a report, and by the texts of the explanation where one is wanted. */
 typedef struct uti_episode uti_episode;
 
 uti_episode *uti_episode_new(const uti_allocator *, bool explained);   /* NULL: no memory */

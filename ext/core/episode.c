@@ -14,16 +14,25 @@ void uti_course_begin(uti_course *course) {
   memset(course, 0, sizeof *course);
   course->highest = UTI_NOT_ASSESSABLE;
   course->now = UTI_NO_TIME;
-  course->lowest_earlier = course->lowest_now = INT_MAX;
+  course->lowest = INT_MAX;
   for (int i = 0; i < UTI_EVENTS_AT_MOST; i++) course->first[i] = course->last[i] = UTI_NO_TIME;
 }
 
-/* Reports of one time are neither earlier nor later than each other. */
-static void go_to(uti_course *course, int64_t time) {
-  if (time == course->now) return;
-  course->now = time;
-  course->missing_earlier |= course->missing_now;
-  if (course->lowest_now < course->lowest_earlier) course->lowest_earlier = course->lowest_now;
+/* Reports of one time, of one day say, may have come in either order: what
+** either order shows is taken. */
+static void compare_with_earlier(uti_course *course, const uti_episode_report *report, uint64_t events) {
+  int level = (int)report->level;
+  if (report->time != course->now) {
+    course->now = report->time;
+    course->held_now = 0;
+    course->highest_now = INT_MIN;
+  }
+  course->appeared |= (events & course->missing) | (course->held_now & ~events);
+  if (level > course->lowest || level < course->highest_now) course->rose = true;
+  course->missing |= ~events;
+  course->held_now |= events;
+  if (level < course->lowest) course->lowest = level;
+  if (level > course->highest_now) course->highest_now = level;
 }
 
 void uti_course_fold(uti_course *course, const uti_episode_report *report, uint64_t events) {
@@ -31,11 +40,7 @@ void uti_course_fold(uti_course *course, const uti_episode_report *report, uint6
   course->any |= events;
   if (report->level > course->highest) course->highest = report->level;
   if (report->time == UTI_NO_TIME) return;
-  go_to(course, report->time);
-  course->appeared |= events & course->missing_earlier;
-  course->missing_now |= ~events;
-  if ((int)report->level > course->lowest_earlier) course->rose = true;
-  if ((int)report->level < course->lowest_now) course->lowest_now = (int)report->level;
+  compare_with_earlier(course, report, events);
   for (uint32_t i = 0; events != 0; i++, events >>= 1) {
     if ((events & 1) == 0) continue;
     if (course->first[i] == UTI_NO_TIME) course->first[i] = report->time;
@@ -102,7 +107,7 @@ static void see_events(const uti_reader *reader, uti_episode_report *report) {
   }
 }
 
-/* "reasons":"...","warnings":[...] */
+/* "reasons":"...","not_known":["..."],"warnings":[...] */
 static uti_result write_details(uti_episode *episode, uti_reader *reader, const uti_assessment *assessment,
                                 uti_episode_report *report) {
   uti_text text;
@@ -110,7 +115,12 @@ static uti_result write_details(uti_episode *episode, uti_reader *reader, const 
   bool assessed = assessment->level != UTI_NOT_ASSESSABLE;
   const char *reasons = assessed ? uti_write_reasons(reader, assessment, NULL) : NULL;
   json_member(&text, "reasons", reasons);
-  uti_text_add_string(&text, ",\"warnings\":");
+  json_open(&text, "not_known", "[");
+  for (size_t i = 0; i < assessment->gap_count; i++) {
+    json_comma(&text);
+    uti_text_add_json(&text, assessment->gaps[i].name, strlen(assessment->gaps[i].name));
+  }
+  uti_text_add_string(&text, "],\"warnings\":");
   const char *warnings = uti_write_warnings_json(reader, assessment, NULL);
   uti_text_add_string(&text, warnings);
   const char *whole = uti_text_finish(&text, NULL);

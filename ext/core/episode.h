@@ -22,11 +22,13 @@ typedef struct uti_episode_report {
 typedef struct uti_course {
   uint64_t any;                /* events of any report, dated or not */
   uint64_t appeared;           /* events of a report that an earlier one does not have */
-  uint64_t missing_earlier, missing_now;
+  uint64_t missing;            /* events that a report so far does not have */
   int64_t now;                 /* the time of the last report */
+  uint64_t held_now;           /* events of the reports of that time */
   int64_t first[UTI_EVENTS_AT_MOST], last[UTI_EVENTS_AT_MOST];
   uti_level highest;
-  int lowest_earlier, lowest_now;
+  int lowest;                  /* level so far */
+  int highest_now;             /* of the reports of that time */
   bool rose;
 } uti_course;
 

@@ -80,8 +80,8 @@ static size_t last_with(const telling *t, uint32_t event) {
 static bool find_rise(const telling *t, uint32_t event, bool by_level, size_t *earlier, size_t *later) {
   for (size_t j = 0; j < t->count; j++) {
     if (!dated(t, j) || (!by_level && !has(t, j, event))) continue;
-    for (size_t i = 0; i < j; i++) {
-      if (!dated(t, i) || t->reports[i].time == t->reports[j].time) continue;
+    for (size_t i = 0; i < t->count && t->reports[i].time <= t->reports[j].time; i++) {
+      if (!dated(t, i)) continue;
       if (by_level ? t->reports[i].level >= t->reports[j].level : has(t, i, event)) continue;
       *earlier = i;
       *later = j;
@@ -181,6 +181,23 @@ static void count_warning(const telling *t, size_t count, const char *one, const
   uti_text_add_string(t->text, "\"");
 }
 
+/* A sign that a report without the context shows may belong to it all the same,
+** where no rule over time could say so. */
+static void warn_of_signs(const telling *t, const uti_episode_rule *rule) {
+  bool context = (t->course.any & uti_event_bit(rule->needs)) != 0, begun = false;
+  if (!context || !in_force(t, rule) || uti_course_fires(&t->course, rule)) return;
+  for (uint32_t i = rule->first_event; i < rule->first_event + rule->event_count; i++) {
+    bool alone = false;
+    for (size_t r = 0; r < t->count && !alone; r++) alone = has(t, r, i) && !has(t, r, rule->needs);
+    if (!alone) continue;
+    if (!begun) json_comma(t->text);
+    uti_text_add_string(t->text, begun ? ", " : "\"read the reports together: ");
+    uti_text_add_string(t->text, uti_string(t->knowledge, t->knowledge->events[i].label));
+    begun = true;
+  }
+  if (begun) uti_text_add_string(t->text, " in a report that shows no urinary infection itself\"");
+}
+
 static void warnings_json(const telling *t) {
   size_t undated = 0, empty = 0;
   for (size_t i = 0; i < t->count; i++) {
@@ -191,6 +208,8 @@ static void warnings_json(const telling *t) {
   count_warning(t, undated, " report has no time: its level counts, the rules over time do not see it",
                 " reports have no time: their levels count, the rules over time do not see them");
   count_warning(t, empty, " report holds nothing to assess", " reports hold nothing to assess");
+  for (uint32_t i = 0; i < t->knowledge->episode_rule_count; i++)
+    if (t->knowledge->episode_rules[i].over_time == UTI_OVER_TIME_APPEARS) warn_of_signs(t, &t->knowledge->episode_rules[i]);
   uti_text_add_string(t->text, "]");
 }
 

@@ -20,6 +20,10 @@ typedef struct ratings {
   bool failed;
 } ratings;
 
+/* Ratings are words of a scale: a column of numbers or names is a mistake, and
+** would cost a search through all of them a row. */
+enum { VALUES_AT_MOST = 1000 };
+
 static bool is_number(int type) { return type == SQLITE_INTEGER || type == SQLITE_FLOAT; }
 
 /* As IS compares: numbers by value, text and blobs byte by byte. */
@@ -65,6 +69,12 @@ static void count_pair(sqlite3_context *context, sqlite3_value **values, int by)
   ratings *all = sqlite3_aggregate_context(context, sizeof *all);
   if (all == NULL || all->failed) {
     if (all == NULL) sqlite3_result_error_nomem(context);
+    return;
+  }
+  if (all->count > VALUES_AT_MOST) {
+    all->failed = true;
+    sqlite3_result_error(context, "cohen_kappa(): wanted at most 1000 different ratings, got more: "
+                         "give it the raters' decisions, not a measured value", -1);
     return;
   }
   if (!add(all, values[0]) || !add(all, values[1])) {

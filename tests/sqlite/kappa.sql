@@ -20,3 +20,6 @@ SELECT cohen_kappa(a, b) FROM (SELECT 1 AS a, '1' AS b UNION ALL SELECT 2, 2);
 -- as a window function it equals the aggregate over the same rows
 SELECT count(*) FROM (SELECT rowid AS i, cohen_kappa(a, b) OVER (ORDER BY rowid ROWS 9 PRECEDING) AS k FROM rated) AS w
 WHERE ifnull(round(k, 12), 'none') IS NOT (SELECT ifnull(round(cohen_kappa(a, b), 12), 'none') FROM rated WHERE rowid BETWEEN i - 9 AND i);
+
+-- a column of measured values is no rating
+WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT cohen_kappa(i, i) FROM n;

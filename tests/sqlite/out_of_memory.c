@@ -42,6 +42,8 @@ static const struct {
    "FROM (VALUES ('UTI, fever', 2), ('fever', 1), ('hello', 3)))", "none,urgent,soon"},
   {"SELECT uti_episode_explain(column1, column2) OVER (ORDER BY column2 ROWS BETWEEN 1 FOLLOWING AND 1 FOLLOWING) "
    "LIKE '{%}' FROM (VALUES ('UTI, fever', 2), ('fever', 1), ('hello', 3))", "1"},
+  {"SELECT uti_convert(1, 'mmol/L', 'mg/dL', 'magnesium')", "2.431"},
+  {"SELECT warnings LIKE '%1.9%9.4%' FROM uti_assess('Magnesium was 1.9.', '{\"calcium\":9.4}')", "0"},
   {"SELECT cohen_kappa(column1, column2) FROM (VALUES ('a', 'a'), ('b', 'b'))", "1.0"},
   {"SELECT uti_rule_set('core')", "core"},
   {"SELECT length(uti_load_rules(NULL))", "16"},
