@@ -128,6 +128,8 @@ static void find_labels(settling *s) {
       const uti_mention *mention = uti_mention_at(s->mentions, i);
       if (is_cue(s, mention) || !cue_answers(s, item, mention)) continue;
       spend(s, item);
+      /* "no fever, chills gone, flank pain": the denial ends with the answer */
+      if (item->kind != UTI_CUE_ABSENT && item->end < s->tokens->count) UTI_ITEM(&s->out->marks, uint8_t, item->end) |= MARK_STOP;
       break;
     }
   }

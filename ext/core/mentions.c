@@ -392,9 +392,12 @@ static bool ends_in_decoy(const uti_mention *finding, const uti_mention *decoy) 
 
 /* "right arm, cramps in her legs": what begins after the comma is a finding of
 ** its own, and no part of the one before. */
-static bool crosses_into(const uti_tokens *tokens, const uti_mention *finding, const uti_mention *next) {
+static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *finding,
+                         const uti_mention *next) {
   if (next->end <= finding->end || next->first >= finding->end) return false;
   if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
+  /* "burning, peeing all the time": the sign stands before the comma */
+  if (uti_word_has(k, uti_token_at(tokens, finding->first)->word, k->roles[UTI_ROLE_PREDICATE])) return false;
   uint32_t shift = next->first - finding->first;
   if (shift >= 64) return false;
   return (finding->mask >> shift & ~next->mask) == 0;
@@ -410,7 +413,7 @@ static void drop_straddling(const uti_knowledge *k, const uti_tokens *tokens, ut
   const uti_pattern *other = &k->patterns[next->pattern];
   if (pattern->kind != UTI_TARGET_CONCEPT) return;
   if (other->kind == UTI_TARGET_DECOY && ends_in_decoy(finding, next)) finding->dropped = 1;
-  if (same_group(k, pattern, other) && crosses_into(tokens, finding, next)) finding->dropped = 1;
+  if (same_group(k, pattern, other) && crosses_into(k, tokens, finding, next)) finding->dropped = 1;
 }
 
 static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {

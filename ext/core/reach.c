@@ -14,18 +14,38 @@ static bool line_between(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* How far "and" goes on joining findings from a token. */
+static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
+  while (from < to && cue_role(s, from, UTI_ROLE_AND) && (cue_gap(s, from) & ~(unsigned)UTI_GAP_BLANK) == 0) {
+    uint32_t end = from + 1;
+    for (size_t i = cue_first_mention(s, from + 1); i < s->mentions->found.count; i++) {
+      const uti_mention *mention = uti_mention_at(s->mentions, i);
+      if (mention->first != from + 1) break;
+      if (!is_cue(s, mention) && mention->end > end) end = mention->end;
+    }
+    if (end == from + 1) return from;
+    from = end;
+  }
+  return from;
+}
+
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
-  uint32_t pause = from;
-  while (pause <= to && (cue_gap(s, pause) & UTI_GAP_COMMA) == 0) pause++;
-  if (pause > to) return false;
-  for (size_t i = cue_first_mention(s, pause); i < s->mentions->found.count; i++) {
+  bool pause = false;
+  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+  for (size_t i = cue_first_mention(s, joined_until(s, from, to)); pause && i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= to) return false;
     if (!is_cue(s, mention)) return true;
   }
   return false;
+}
+
+/* "No cough, calf swollen": a part and what it does are a statement of their own. */
+static bool states(const settling *s, const uti_mention *mention) {
+  if (mention->end - mention->first < 2 || (cue_gap(s, mention->first) & UTI_GAP_COMMA) == 0) return false;
+  return cue_role(s, mention->end - 1, UTI_ROLE_PREDICATE) && !cue_role(s, mention->first, UTI_ROLE_PREDICATE);
 }
 
 /* ---- 6: what a word belongs to ---- */
@@ -191,6 +211,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     from = item->end;
     to = mention->first;
     if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
+    if (item->kind == UTI_CUE_ABSENT && states(s, mention)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
@@ -205,6 +226,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     return -1;
   }
   uint32_t distance = to - from;
+  if (item->reach == UTI_REACH_WORDS) return -1;   /* what stands within its own words only */
   if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
   if (!same_sentence(s, item->first, mention->first)) return -1;
   uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
