@@ -154,18 +154,42 @@ static bool comes_early(const uti_episode *episode, int64_t time) {
   return false;
 }
 
+static int compare_times(const void *a, const void *b) {
+  const uti_episode_report *x = a, *y = b;
+  bool x_dated = x->time != UTI_NO_TIME, y_dated = y->time != UTI_NO_TIME;
+  if (x_dated != y_dated) return x_dated ? -1 : 1;
+  if (x->time != y->time) return x->time < y->time ? -1 : 1;
+  return (x->order > y->order) - (x->order < y->order);
+}
+
+/* Puts the newest report where it belongs; the room for it is there. */
+static void sort_in(uti_episode *episode, const uti_episode_report *report) {
+  uti_episode_report *sorted = episode->sorted.items;
+  size_t low = 0, high = episode->sorted.count - 1, last = high;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (compare_times(&sorted[middle], report) < 0) low = middle + 1;
+    else high = middle;
+  }
+  memmove(sorted + low + 1, sorted + low, (last - low) * sizeof *sorted);
+  sorted[low] = *report;
+}
+
 uti_result uti_episode_add(uti_episode *episode, uti_reader *reader, const uti_assessment *assessment, int64_t time) {
   uti_episode_report report = {.time = time, .level = assessment->level, .order = episode->next_order};
   if (report.level != UTI_NOT_ASSESSABLE) see_events(reader, &report);
   if (episode->explained && write_details(episode, reader, assessment, &report) != UTI_OK) return UTI_NO_MEMORY;
   close_up(episode);
   bool early = time != UTI_NO_TIME && episode->in_order && comes_early(episode, time);
+  if (episode->is_sorted && uti_list_add(&episode->sorted) == NULL) episode->is_sorted = false;
   uti_episode_report *slot = uti_list_add(&episode->reports);
   if (slot == NULL) {
+    episode->is_sorted = false;
     free_details(episode, &report);
     return UTI_NO_MEMORY;
   }
   *slot = report;
+  if (episode->is_sorted) sort_in(episode, slot);
   episode->next_order++;
   if (early) {
     episode->in_order = false;
@@ -177,6 +201,7 @@ uti_result uti_episode_add(uti_episode *episode, uti_reader *reader, const uti_a
 void uti_episode_remove_oldest(uti_episode *episode) {
   if (episode->oldest == episode->reports.count) return;
   free_details(episode, &UTI_ITEM(&episode->reports, uti_episode_report, episode->oldest));
+  episode->is_sorted = false;
   if (++episode->oldest == episode->reports.count) {
     episode->oldest = episode->reports.count = 0;
     episode->in_order = true;
@@ -184,19 +209,14 @@ void uti_episode_remove_oldest(uti_episode *episode) {
   forget_course(episode);
 }
 
-static int compare_times(const void *a, const void *b) {
-  const uti_episode_report *x = a, *y = b;
-  bool x_dated = x->time != UTI_NO_TIME, y_dated = y->time != UTI_NO_TIME;
-  if (x_dated != y_dated) return x_dated ? -1 : 1;
-  if (x->time != y->time) return x->time < y->time ? -1 : 1;
-  return (x->order > y->order) - (x->order < y->order);
-}
-
 const uti_episode_report *uti_episode_by_time(uti_episode *episode, size_t *count) {
   *count = episode->reports.count - episode->oldest;
+  if (episode->is_sorted) return episode->sorted.items;
   episode->sorted.count = 0;
   uti_episode_report *sorted = uti_list_extend(&episode->sorted, *count + 1);
   if (sorted == NULL) return NULL;
+  episode->sorted.count = *count;
+  episode->is_sorted = true;
   if (*count == 0) return sorted;
   memcpy(sorted, (const uti_episode_report *)episode->reports.items + episode->oldest, *count * sizeof *sorted);
   qsort(sorted, *count, sizeof *sorted, compare_times);

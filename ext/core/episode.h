@@ -36,11 +36,11 @@ struct uti_episode {
   const uti_allocator *allocator;
   uti_list reports;            /* uti_episode_report, in the order in which they came */
   size_t oldest;               /* the first that is in the episode */
-  uti_list sorted;             /* the same by time, where they came otherwise */
+  uti_list sorted;             /* the same by time, while `is_sorted` */
   uti_course course;
   size_t folded;               /* how many of `reports` the course holds */
   uint32_t next_order;
-  bool explained, in_order;
+  bool explained, in_order, is_sorted;
 };
 
 static inline uint64_t uti_event_bit(uint32_t event) { return UINT64_C(1) << event; }

@@ -22,11 +22,12 @@ uti_facts *uti_facts_new(const uti_knowledge *knowledge, const uti_allocator *al
   facts->knowledge = knowledge;
   facts->allocator = allocator;
   uti_text_init(&facts->warnings, allocator);
-  facts->numbers = uti_resize(allocator, NULL, (knowledge->fact_count + 1) * sizeof *facts->numbers);
+  facts->numbers = uti_resize(allocator, NULL, 2 * (knowledge->fact_count + 1) * sizeof *facts->numbers);
   if (facts->numbers == NULL) {
     uti_facts_free(facts);
     return NULL;
   }
+  facts->givers = facts->numbers + knowledge->fact_count + 1;
   uti_facts_clear(facts);
   return facts;
 }
@@ -119,6 +120,25 @@ static uti_result end_warning(uti_facts *facts) {
   return facts->warnings.failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
+/* A measurement may come under two names ("temp_c" and "temp"): the more serious
+** value stays, and a warning says so. True where the new one does. */
+static bool prevails(uti_facts *facts, uint32_t fact, int64_t number, size_t giver) {
+  const uti_fact *entry = &facts->knowledge->facts[fact];
+  int64_t known = facts->numbers[fact];
+  bool lowest = entry->several == UTI_SEVERAL_LOWEST, lower = number < known;
+  if (known == UTI_NO_NUMBER || known == number || facts->givers[fact] == (int64_t)giver) return true;
+  if (!lowest && entry->several != UTI_SEVERAL_HIGHEST) return true;
+  uti_text_add_string(&facts->warnings, "several values: ");
+  uti_text_add_string(&facts->warnings, uti_string(facts->knowledge, entry->name));
+  uti_text_add_string(&facts->warnings, " is ");
+  uti_text_add_thousandths(&facts->warnings, lower ? known : number);
+  uti_text_add_string(&facts->warnings, " and ");
+  uti_text_add_thousandths(&facts->warnings, lower ? number : known);
+  uti_text_add_string(&facts->warnings, lowest ? "; the lower counts" : "; the higher counts");
+  end_warning(facts);
+  return lower == lowest;
+}
+
 /* A calcium of 9.4 fits no mmol/L, and is one of mg/dL. */
 static uti_result read_in_another_unit(uti_facts *facts, uint32_t stated, uint32_t fact, int64_t number) {
   const uti_knowledge *k = facts->knowledge;
@@ -141,7 +161,10 @@ static uti_result set_number(uti_facts *facts, size_t index, int64_t number) {
     uti_fact_implausible(facts->knowledge, (uint32_t)index, number, &facts->warnings);
     return end_warning(facts);
   }
-  facts->numbers[fact] = number;
+  if (prevails(facts, fact, number, index)) {
+    facts->numbers[fact] = number;
+    facts->givers[fact] = (int64_t)index;
+  }
   bool another_unit = fact != (uint32_t)index && *uti_string(facts->knowledge, facts->knowledge->facts[index].unit) != 0;
   return another_unit ? read_in_another_unit(facts, (uint32_t)index, fact, number) : UTI_OK;
 }
