@@ -21,7 +21,7 @@ static uint32_t add_event(pack_build *build, const char *at, size_t length) {
   event.condition_length = pack_compile_condition(build, condition, &event.condition);
   uti_event *slot = pack_add(build, &build->events);
   *slot = event;
-  if (build->events.count > UTI_EVENTS_AT_MOST) pack_mistake(build, "at most 64 events in all", at, length);
+  if (build->events.count == UTI_EVENTS_AT_MOST + 1) pack_mistake(build, "at most 64 events in all", at, length);
   return (uint32_t)build->events.count - 1;
 }
 
