@@ -83,7 +83,7 @@ static bool read_time(const uti_arguments *arguments, int64_t *time, uti_problem
 /* uti_load_rules() may stand in the same statement: what one set of rules over
 ** time asks of a report says nothing to another. */
 static bool same_rules(const group *one, const uti_connection *connection, const char *function, uti_problem *problem) {
-  if (one->rules == NULL || one->rules == connection->rules) return true;
+  if (one->rules == NULL || one->rules->knowledge == connection->rules->knowledge) return true;
   uti_problem_say(problem, "%s(): wanted the same rules for all reports of an episode, got others from "
                            "uti_load_rules(): load them in a statement of their own", function);
   return false;

@@ -12,6 +12,9 @@ SELECT uti_load_rules(NULL) <> '';
 SELECT uti_episode(iif(i = 2 AND uti_load_rules('fixtures/packs/es') <> '', report, report), at) OVER (ORDER BY i) FROM reports;
 SELECT uti_load_rules(NULL) <> '';
 
+-- the same rules once more change nothing
+SELECT uti_episode(iif(i = 2 AND uti_load_rules(NULL) <> '', report, report), at) FROM reports;
+
 -- before the first report is in time, and so is a statement of its own
 SELECT uti_episode(iif(i = 1 AND uti_load_rules('fixtures/packs/es') <> '', report, report), at) FROM reports;
 SELECT uti_episode(report, at) FROM reports;
