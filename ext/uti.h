@@ -344,6 +344,8 @@ uti_result uti_episode_add(uti_episode *, uti_reader *, const uti_assessment *, 
 void uti_episode_remove_oldest(uti_episode *);
 /* UTI_NOT_ASSESSABLE while no report could be assessed. */
 uti_result uti_episode_level(uti_episode *, const uti_reader *, uti_level *);
+/* Of any of its reports, assessable or not. */
+bool uti_episode_has_warnings(const uti_episode *);
 /* JSON, see ext/README.md; for an episode that is explained. NULL: no memory. */
 const char *uti_write_episode_json(uti_reader *, uti_episode *, size_t *length);
 

@@ -107,7 +107,7 @@ static void see_events(const uti_reader *reader, uti_episode_report *report) {
   }
 }
 
-/* "reasons":"...","not_known":["..."],"warnings":[...] */
+/* "reasons":"...","rules":["A3"],"not_known":["..."],"warnings":[...] */
 static uti_result write_details(uti_episode *episode, uti_reader *reader, const uti_assessment *assessment,
                                 uti_episode_report *report) {
   uti_text text;
@@ -115,6 +115,12 @@ static uti_result write_details(uti_episode *episode, uti_reader *reader, const 
   bool assessed = assessment->level != UTI_NOT_ASSESSABLE;
   const char *reasons = assessed ? uti_write_reasons(reader, assessment, NULL) : NULL;
   json_member(&text, "reasons", reasons);
+  json_open(&text, "rules", "[");
+  for (size_t i = 0; i < assessment->rule_count; i++) {
+    json_comma(&text);
+    uti_text_add_json(&text, assessment->rules[i].id, strlen(assessment->rules[i].id));
+  }
+  uti_text_add_string(&text, "]");
   json_open(&text, "not_known", "[");
   for (size_t i = 0; i < assessment->gap_count; i++) {
     json_comma(&text);
@@ -122,12 +128,18 @@ static uti_result write_details(uti_episode *episode, uti_reader *reader, const 
   }
   uti_text_add_string(&text, "],\"warnings\":");
   const char *warnings = uti_write_warnings_json(reader, assessment, NULL);
-  uti_text_add_string(&text, warnings);
+  uti_text_add_string(&text, warnings == NULL ? "" : warnings);
   const char *whole = uti_text_finish(&text, NULL);
   bool written = (reasons != NULL || !assessed) && warnings != NULL && whole != NULL;
   if (written) report->details = text.bytes.items;
   else uti_text_free(&text);
   return written ? UTI_OK : UTI_NO_MEMORY;
+}
+
+bool uti_episode_has_warnings(const uti_episode *episode) {
+  for (size_t i = episode->oldest; i < episode->reports.count; i++)
+    if (UTI_ITEM(&episode->reports, uti_episode_report, i).warned) return true;
+  return false;
 }
 
 /* Rows that were taken back leave room at the front. */
@@ -176,7 +188,8 @@ static void sort_in(uti_episode *episode, const uti_episode_report *report) {
 }
 
 uti_result uti_episode_add(uti_episode *episode, uti_reader *reader, const uti_assessment *assessment, int64_t time) {
-  uti_episode_report report = {.time = time, .level = assessment->level, .order = episode->next_order};
+  uti_episode_report report = {.time = time, .level = assessment->level, .order = episode->next_order,
+                               .warned = assessment->warning_count > 0};
   if (report.level != UTI_NOT_ASSESSABLE) see_events(reader, &report);
   if (episode->explained && write_details(episode, reader, assessment, &report) != UTI_OK) return UTI_NO_MEMORY;
   close_up(episode);

@@ -15,6 +15,7 @@ typedef struct uti_episode_report {
   uint64_t open;               /* those that are not known */
   uti_level level;
   uint32_t order;              /* in which it came */
+  bool warned;
   char *details;               /* members of JSON for the explanation, or NULL */
 } uti_episode_report;
 

@@ -203,6 +203,7 @@ enum { UTI_EVENTS_AT_MOST = 64 };
 typedef struct uti_event {
   uint32_t label;            /* the concept's, or the condition itself */
   uint32_t condition, condition_length;
+  uint32_t row, column;      /* of episode_rules.tsv */
 } uti_event;
 
 typedef enum {

@@ -214,6 +214,8 @@ static void prepare(pack_build *build) {
     mark_starts(build, UTI_ITEM(&build->rules, uti_rule, i).condition, UTI_ITEM(&build->rules, uti_rule, i).condition_length);
   for (size_t i = 0; i < build->supports.count; i++)
     mark_starts(build, UTI_ITEM(&build->supports, uti_support, i).condition, UTI_ITEM(&build->supports, uti_support, i).condition_length);
+  for (size_t i = 0; i < build->events.count; i++)
+    mark_starts(build, UTI_ITEM(&build->events, uti_event, i).condition, UTI_ITEM(&build->events, uti_event, i).condition_length);
 }
 
 static bool can_hold(pack_build *build, uint32_t first, uint32_t length, uint32_t set) {
@@ -256,6 +258,13 @@ static void check_concept(pack_build *build, uint32_t row) {
   pack_mistake(build, "a condition that never holds together with present_when", cell, strlen(cell));
 }
 
+static void check_event(pack_build *build, const uti_event *event) {
+  if (can_hold(build, event->condition, event->condition_length, UTI_RULES_FULL)) return;
+  stand(build, UTI_TABLE_EPISODE_RULES, event->row, event->column);
+  const char *cell = pack_cell(build, UTI_TABLE_EPISODE_RULES, event->row, event->column);
+  pack_mistake(build, "conditions that can hold: one of these contradicts itself", cell, strlen(cell));
+}
+
 void pack_check_rules(pack_build *build) {
   prepare(build);
   for (size_t i = 0; i < build->rules.count; i++) check_rule(build, &UTI_ITEM(&build->rules, uti_rule, i));
@@ -266,5 +275,6 @@ void pack_check_rules(pack_build *build) {
     const char *cell = pack_cell(build, UTI_TABLE_MECHANISMS, support->row, 1);
     pack_mistake(build, "a condition that can hold: this contradicts itself", cell, strlen(cell));
   }
+  for (size_t i = 0; i < build->events.count; i++) check_event(build, &UTI_ITEM(&build->events, uti_event, i));
   for (uint32_t row = 0; row < build->concepts.count; row++) check_concept(build, row);
 }

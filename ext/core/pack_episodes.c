@@ -14,14 +14,14 @@ static uint32_t add_event(pack_build *build, const char *at, size_t length) {
   uint32_t text = pack_string(build, at, length);
   int concept = pack_find_concept(build, at, length);
   uint32_t label = concept < 0 ? text : UTI_ITEM(&build->concepts, uti_concept, concept).label;
-  uti_event event = {label, 0, 0};
+  uti_event event = {.label = label, .row = build->row, .column = build->column};
   char condition[PACK_CELL];
   memcpy(condition, at, length);
   condition[length] = 0;
   event.condition_length = pack_compile_condition(build, condition, &event.condition);
   uti_event *slot = pack_add(build, &build->events);
   *slot = event;
-  if (build->events.count > UTI_EVENTS_AT_MOST) pack_mistake(build, "at most 64 events in all", at, length);
+  if (build->events.count == UTI_EVENTS_AT_MOST + 1) pack_mistake(build, "at most 64 events in all", at, length);
   return (uint32_t)build->events.count - 1;
 }
 

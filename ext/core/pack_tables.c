@@ -278,7 +278,7 @@ static void index_file(pack_build *build) {
     uint8_t *used = pack_add(build, &build->file_used);
     *used = 0;
     if (!again) pack_map_set(build, &build->row_map, key, row + 1);
-    if (!again || (build->table != UTI_TABLE_RULES && build->table != UTI_TABLE_SOURCES)) continue;
+    if (!again || (build->table != UTI_TABLE_RULES && build->table != UTI_TABLE_EPISODE_RULES && build->table != UTI_TABLE_SOURCES)) continue;
     build->line = UTI_ITEM(&build->file_lines, uint32_t, row);
     build->column = 0;
     const char *name = pack_text(build, file_cell(build, row, 0));

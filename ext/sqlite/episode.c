@@ -13,6 +13,7 @@
 
 typedef struct group {
   uti_episode *episode;
+  uti_rules *rules;            /* those that its reports are read by */
 } group;
 
 static const uti_binding *binding_of(sqlite3_context *context) { return sqlite3_user_data(context); }
@@ -79,16 +80,26 @@ static bool read_time(const uti_arguments *arguments, int64_t *time, uti_problem
 
 /* ---- Steps ---- */
 
+/* uti_load_rules() may stand in the same statement: what one set of rules over
+** time asks of a report says nothing to another. */
+static bool same_rules(const group *one, const uti_connection *connection, const char *function, uti_problem *problem) {
+  if (one->rules == NULL || one->rules->knowledge == connection->rules->knowledge) return true;
+  uti_problem_say(problem, "%s(): wanted the same rules for all reports of an episode, got others from "
+                           "uti_load_rules(): load them in a statement of their own", function);
+  return false;
+}
+
 static bool add(group *one, const uti_arguments *arguments, bool explained, uti_problem *problem) {
   uti_connection *connection = ((const uti_binding *)sqlite3_user_data(arguments->context))->connection;
   uti_arguments report = *arguments;
   int64_t time;
   /* An aggregate keeps no auxiliary data of its arguments. */
   report.context = NULL;
-  if (!read_time(arguments, &time, problem)) return false;
+  if (!same_rules(one, connection, arguments->function, problem) || !read_time(arguments, &time, problem)) return false;
   uti_desk *desk = uti_arguments_assess(connection, &report, problem);
   if (desk == NULL) return false;
   if (one->episode == NULL) one->episode = uti_episode_new(&uti_sqlite_allocator, explained);
+  if (one->rules == NULL) one->rules = uti_rules_hold(connection->rules);
   uti_result result = one->episode == NULL ? UTI_NO_MEMORY
                                            : uti_episode_add(one->episode, desk->reader, &desk->assessment, time);
   if (result != UTI_OK) uti_problem_from(problem, arguments->function, result);
@@ -123,35 +134,39 @@ void uti_inverse_episode(sqlite3_context *context, int count, sqlite3_value **va
 /* ---- Values ---- */
 
 /* The level of what is in the window, with the reader that writes about it;
-** false where the result is set already, or stays NULL. */
-static bool level_of(sqlite3_context *context, uti_episode **episode, uti_reader **reader, uti_level *level) {
-  group *one = sqlite3_aggregate_context(context, 0);
-  if (one == NULL || one->episode == NULL) return false;
-  uti_connection *connection = binding_of(context)->connection;
-  *episode = one->episode;
+** NULL where the result is set already, or stays NULL. */
+static uti_episode *level_of(sqlite3_context *context, uti_reader **reader, uti_level *level) {
+  const group *one = sqlite3_aggregate_context(context, 0);
+  if (one == NULL || one->episode == NULL) return NULL;
+  const uti_binding *binding = binding_of(context);
+  uti_connection *connection = binding->connection;
+  uti_problem problem = {SQLITE_OK, NULL};
+  if (!same_rules(one, connection, binding->name, &problem)) {
+    uti_problem_to_function(&problem, context);
+    return NULL;
+  }
   *reader = uti_connection_reader(connection, &connection->desks[UTI_DESK_TEXT]);
   if (*reader == NULL || uti_episode_level(one->episode, *reader, level) != UTI_OK) {
     sqlite3_result_error_nomem(context);
-    return false;
+    return NULL;
   }
-  return *level != UTI_NOT_ASSESSABLE;
+  return one->episode;
 }
 
 void uti_value_episode(sqlite3_context *context) {
-  uti_episode *episode;
   uti_reader *reader;
   uti_level level;
-  if (level_of(context, &episode, &reader, &level)) {
+  if (level_of(context, &reader, &level) != NULL && level != UTI_NOT_ASSESSABLE) {
     sqlite3_result_text(context, uti_level_name(level), -1, SQLITE_STATIC);
   }
 }
 
 void uti_value_episode_explain(sqlite3_context *context) {
-  uti_episode *episode;
   uti_reader *reader;
   uti_level level;
   size_t length = 0;
-  if (!level_of(context, &episode, &reader, &level)) return;
+  uti_episode *episode = level_of(context, &reader, &level);
+  if (episode == NULL || (level == UTI_NOT_ASSESSABLE && !uti_episode_has_warnings(episode))) return;
   const char *json = uti_write_episode_json(reader, episode, &length);
   if (json == NULL) {
     sqlite3_result_error_nomem(context);
@@ -164,7 +179,8 @@ static void free_group(sqlite3_context *context) {
   group *one = sqlite3_aggregate_context(context, 0);
   if (one == NULL) return;
   uti_episode_free(one->episode);
-  one->episode = NULL;
+  uti_rules_release(one->rules);
+  *one = (group){NULL, NULL};
 }
 
 void uti_final_episode(sqlite3_context *context) {
