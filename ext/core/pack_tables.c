@@ -368,7 +368,7 @@ static void check_whole(pack_build *build) {
   build->row = 0;
   build->column = 1;
   for (int table = 0; table < UTI_TABLE_COUNT; table++) {
-    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_UNITS || table == UTI_TABLE_EPISODE_RULES;
+    bool optional = table == UTI_TABLE_CODES || table == UTI_TABLE_SNOMED || table == UTI_TABLE_UNITS;
     if (optional || !can_be_off(uti_table_name((uti_table)table)) || build->tables[table].rows > 0) continue;
     const char *name = uti_table_name((uti_table)table);
     pack_mistake(build, "extend, or all tables with rows, and this one is empty", name, strlen(name));
