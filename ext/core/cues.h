@@ -6,7 +6,7 @@
 
 #include "status.h"
 
-enum { WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -19,6 +19,12 @@ typedef struct settling {
   const uti_tokens *tokens;
   const uti_mentions *mentions;
   uti_statuses *out;
+  struct {
+    uint32_t value;
+    const cue *over;           /* the first that says so */
+    bool undone;               /* another says that it is not */
+  } courses[COURSES_AT_MOST];  /* of what a report tells as over, by the value of its headings */
+  uint32_t course_count;
 } settling;
 
 /* The nearest cue of each kind: words between, or -1, and its mention. */

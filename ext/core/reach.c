@@ -153,7 +153,7 @@ static bool describes(const settling *s, const cue *item) {
   for (size_t i = cue_first_mention(s, item->end); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     const uti_pattern *pattern = cue_pattern(s, mention);
-    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) break;
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence || mention->first > item->end + WINDOW) break;
     bool seen = pattern == NULL || pattern->kind != UTI_TARGET_CONCEPT;
     for (uint32_t c = 0; c < count; c++) seen = seen || concepts[c] == pattern->target;
     if (!seen) concepts[count++] = pattern->target;

@@ -112,17 +112,32 @@ static bool right_before(const settling *s, const nearest *best, const uti_menti
   return cue_mention->end == mention->first && (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
+/* Gathers, once a report, what is said for the whole of it. */
+static void gather_courses(settling *s) {
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    bool says = item->kind == UTI_CUE_PRESENT || item->kind == UTI_CUE_PAST;
+    if (item->reach != UTI_REACH_REPORT || !says) continue;
+    uint32_t c = 0;
+    while (c < s->course_count && s->courses[c].value != item->value) c++;
+    if (c == COURSES_AT_MOST) continue;
+    if (c == s->course_count) {
+      s->courses[c].value = item->value;
+      s->courses[c].over = NULL;
+      s->courses[c].undone = false;
+      s->course_count++;
+    }
+    if (item->kind == UTI_CUE_PRESENT) s->courses[c].undone = true;
+    else if (s->courses[c].over == NULL) s->courses[c].over = item;
+  }
+}
+
 /* The cue that says for the whole report that what such sections tell is over
 ** ("it cleared my infection"), unless another says that it is not ("came back"). */
 static const cue *over_cue(const settling *s, uint32_t value) {
-  const cue *over = NULL;
-  for (size_t i = 0; i < s->out->cues.count; i++) {
-    const cue *item = cue_at(s, i);
-    if (item->reach != UTI_REACH_REPORT || item->value != value) continue;
-    if (item->kind == UTI_CUE_PRESENT) return NULL;
-    if (item->kind == UTI_CUE_PAST && over == NULL) over = item;
-  }
-  return over;
+  for (uint32_t c = 0; c < s->course_count; c++)
+    if (s->courses[c].value == value) return s->courses[c].undone ? NULL : s->courses[c].over;
+  return NULL;
 }
 
 static void settle_by_section(const settling *s, const cue *section, bool lasting, uti_stated *stated) {
@@ -226,10 +241,11 @@ static bool is_empty(const settling *s, const cue *heading) {
 
 uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
                                const uti_mentions *mentions) {
-  settling s = {knowledge, tokens, mentions, statuses};
+  settling s = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .out = statuses};
   uti_list_trim(&statuses->stated, (size_t)1 << 20);
   if (uti_list_extend(&statuses->stated, mentions->found.count) == NULL && mentions->found.count > 0) return UTI_NO_MEMORY;
   if (cue_prepare(&s) != UTI_OK) return UTI_NO_MEMORY;
+  gather_courses(&s);
   const cue *section = NULL;
   size_t next_cue = 0;
   uint32_t paragraph = 0;
