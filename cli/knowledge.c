@@ -1,23 +1,27 @@
 /* knowledge.c - see knowledge.h. */
 #include "knowledge.h"
 
-#include <stdio.h>
-
 #include "message.h"
 
 static const uti_knowledge *chosen;
 
 const uti_knowledge *knowledge_in_force(void) { return chosen != NULL ? chosen : uti_knowledge_builtin(); }
 
-int knowledge_use(const char *folder) {
+const uti_knowledge *knowledge_read(const char *folder, FILE *out, const char *before, const char *after) {
+  const uti_knowledge *pack = NULL;
   uti_mistakes mistakes;
-  uti_result result = uti_pack_read(folder, NULL, &chosen, &mistakes);
-  if (result == UTI_OK) return EXIT_DONE;
+  uti_result result = uti_pack_read(folder, NULL, &pack, &mistakes);
+  if (result == UTI_OK) return pack;
   if (result != UTI_BAD_PACK) message_no_memory();
-  fwrite(mistakes.lines, 1, mistakes.length, stderr);
-  message_error("--rules: the pack holds %zu mistake%s; nothing was done", mistakes.count, mistakes.count == 1 ? "" : "s");
+  fwrite(mistakes.lines, 1, mistakes.length, out);
+  message_error("%sthe pack holds %zu mistake%s%s", before, mistakes.count, mistakes.count == 1 ? "" : "s", after);
   uti_mistakes_free(&mistakes, NULL);
-  return EXIT_FAILED;
+  return NULL;
+}
+
+int knowledge_use(const char *folder) {
+  chosen = knowledge_read(folder, stderr, "--rules: ", "; nothing was done");
+  return chosen != NULL ? EXIT_DONE : EXIT_FAILED;
 }
 
 void knowledge_close(void) {

@@ -3,11 +3,16 @@
 #ifndef CLI_KNOWLEDGE_H
 #define CLI_KNOWLEDGE_H
 
+#include <stdio.h>
+
 #include "text.h"
 #include "uti_pack.h"
 
 const uti_knowledge *knowledge_in_force(void);
-/* Reads the pack; EXIT_DONE, or EXIT_FAILED with every mistake on stderr. */
+/* The pack in a folder, owned by the caller; NULL with every mistake on `out` and
+** their number on stderr, between `before` and `after`. */
+const uti_knowledge *knowledge_read(const char *folder, FILE *out, const char *before, const char *after);
+/* Puts the pack into force; EXIT_DONE, or EXIT_FAILED with every mistake on stderr. */
 int knowledge_use(const char *folder);
 void knowledge_close(void);
 /* "uti 0.1.0 (en)", "without a name" */

@@ -30,27 +30,20 @@ void rules_print_json(const char *cell) {
 
 static int print(const options *o) {
   bool shown[UTI_TABLE_COUNT];
-  if (!rules_tables(o, 1, shown))
-    return message_usage("wanted concepts, phrases, contexts, facts, rules, mechanisms, sources, words, pack or off after print");
+  if (!rules_tables(o, 1, shown)) {
+    text names = {0};
+    for (int table = 0; table < UTI_TABLE_COUNT; table++)
+      text_add_format(&names, "%s%s", table == 0 ? "" : table == UTI_TABLE_COUNT - 1 ? " or " : ", ", uti_table_name((uti_table)table));
+    int status = message_usage("wanted %s after print", names.bytes);
+    text_free(&names);
+    return status;
+  }
   rules_print(knowledge_in_force(), o, shown);
   return EXIT_DONE;
 }
 
-/* The pack in the folder, or NULL with its mistakes printed. */
-static const uti_knowledge *read_pack(const char *folder, FILE *out) {
-  const uti_knowledge *pack = NULL;
-  uti_mistakes mistakes;
-  uti_result result = uti_pack_read(folder, NULL, &pack, &mistakes);
-  if (result == UTI_OK) return pack;
-  if (result != UTI_BAD_PACK) message_no_memory();
-  fwrite(mistakes.lines, 1, mistakes.length, out);
-  message_error("the pack holds %zu mistake%s", mistakes.count, mistakes.count == 1 ? "" : "s");
-  uti_mistakes_free(&mistakes, NULL);
-  return NULL;
-}
-
 static int check(const char *folder) {
-  const uti_knowledge *pack = read_pack(folder, stdout);
+  const uti_knowledge *pack = knowledge_read(folder, stdout, "", "");
   if (pack == NULL) return EXIT_FAILED;
   text title = {0};
   char id[17];
@@ -65,7 +58,7 @@ static int check(const char *folder) {
 }
 
 static int diff(const options *o) {
-  const uti_knowledge *pack = read_pack(o->arguments.items[1], stderr);
+  const uti_knowledge *pack = knowledge_read(o->arguments.items[1], stderr, "", "");
   if (pack == NULL) return EXIT_FAILED;
   rules_diff(uti_knowledge_builtin(), pack, o);
   uti_knowledge_free(pack, NULL);

@@ -33,7 +33,6 @@ typedef struct nearest {
   uint32_t cue[UTI_CUE_KINDS];
 } nearest;
 
-
 static inline const uti_pattern *cue_pattern(const settling *s, const uti_mention *mention) {
   return mention->pattern == UTI_UNLISTED ? NULL : &s->knowledge->patterns[mention->pattern];
 }
