@@ -12,20 +12,21 @@ CFLAGS ?= -O2 -g
 WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
-	-fPIC -fvisibility=hidden -Iext -MMD -MP
+	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
 CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lsqlite3 -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
 ADAPTER_SOURCES = $(wildcard ext/sqlite/*.c)
-CLI_SOURCES = $(wildcard cli/*.c)
+CLI_SOURCES = $(wildcard cli/*.c cli/*/*.c)
 KNOWLEDGE = $(wildcard ext/knowledge/*.tsv)
+SQL_FILES = $(sort $(wildcard sql/*.sql))
 
 CORE_OBJECTS = $(CORE_SOURCES:%.c=$(BUILD)/%.o)
 PACK_OBJECTS = $(PACK_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_STATIC_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/static/%.o)
-CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o)
+CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/cli/library/sql_files.o
 KNOWLEDGE_OBJECT = $(BUILD)/ext/knowledge/builtin.o
 
 all: $(BUILD)/uti.so $(BUILD)/uti-report
@@ -57,6 +58,13 @@ $(BUILD)/ext/knowledge/builtin.c: $(BUILD)/ext/knowledge/generate $(KNOWLEDGE)
 
 $(KNOWLEDGE_OBJECT): $(BUILD)/ext/knowledge/builtin.c
 	$(CC) $(ALL_CFLAGS) -Iext/core -c $< -o $@
+
+$(BUILD)/cli/library/sql_files.c: cli/library/embed.sh $(SQL_FILES)
+	@mkdir -p $(@D)
+	sh $^ > $@
+
+$(BUILD)/cli/library/sql_files.o: $(BUILD)/cli/library/sql_files.c
+	$(CC) $(ALL_CFLAGS) -c $< -o $@
 
 $(BUILD)/libuti_core.a: $(CORE_OBJECTS) $(KNOWLEDGE_OBJECT)
 	@rm -f $@

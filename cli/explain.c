@@ -6,14 +6,14 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "assess.h"
-#include "cell_text.h"
-#include "evidence_spans.h"
-#include "knowledge.h"
-#include "message.h"
-#include "options.h"
-#include "source.h"
-#include "terminal.h"
+#include "batch/assess.h"
+#include "batch/cell_text.h"
+#include "batch/evidence_spans.h"
+#include "common/knowledge.h"
+#include "common/message.h"
+#include "options/options.h"
+#include "input/source.h"
+#include "common/terminal.h"
 
 typedef struct page {
   const options *options;

@@ -7,13 +7,13 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "batch.h"
-#include "book.h"
-#include "message.h"
-#include "output_file.h"
-#include "progress.h"
-#include "terminal.h"
-#include "workbook.h"
+#include "batch/batch.h"
+#include "workbook/book.h"
+#include "common/message.h"
+#include "common/output_file.h"
+#include "common/progress.h"
+#include "common/terminal.h"
+#include "workbook/workbook.h"
 
 static int check_arguments(const options *o) {
   if (o->arguments.count == 0) return message_usage("wanted an input file, got nothing");

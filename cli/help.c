@@ -4,9 +4,9 @@
 #include <stdio.h>
 #include <xlsxwriter.h>
 
-#include "knowledge.h"
-#include "message.h"
-#include "options.h"
+#include "common/knowledge.h"
+#include "common/message.h"
+#include "options/options.h"
 
 void help_overview(bool to_stderr) {
   FILE *out = to_stderr ? stderr : stdout;

@@ -5,9 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "knowledge.h"
-#include "message.h"
-#include "options.h"
+#include "common/knowledge.h"
+#include "common/message.h"
+#include "options/options.h"
 
 /* A reader that has seen enough, such as head, is no failure. */
 static void leave_quietly(int signal_number) {

@@ -1,11 +1,11 @@
 /* score.c - the command score: NDJSON in, NDJSON out, a line for each line. */
 #include <stdio.h>
 
-#include "assess.h"
-#include "json_line.h"
-#include "message.h"
-#include "options.h"
-#include "source.h"
+#include "batch/assess.h"
+#include "input/json_line.h"
+#include "common/message.h"
+#include "options/options.h"
+#include "input/source.h"
 
 typedef struct scoring {
   const options *options;

@@ -1,0 +1,228 @@
+/* batch.c - see batch.h. */
+#include "batch/batch.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "workbook/book.h"
+#include "common/message.h"
+#include "common/progress.h"
+
+/* Warnings beyond these are counted; rejected rows are all kept. */
+enum { WARNINGS_KEPT = 500000 };
+
+/* ---- Flagged rows ---- */
+
+uti_result batch_assess_case(const assessor *a, const flagged_case *c, uti_assessment *assessment) {
+  uti_facts_clear(a->facts);
+  for (size_t i = 0; i < c->fact_count; i++) {
+    uti_result result = uti_facts_set_text(a->facts, c->facts[i].fact, c->facts[i].value);
+    if (result != UTI_OK) return result;
+  }
+  return uti_assess(a->reader, c->report, a->facts, assessment);
+}
+
+static uti_slice put(char **at, uti_slice s) {
+  uti_slice copy = {s.bytes == NULL ? NULL : *at, s.length};
+  if (s.length > 0) memcpy(*at, s.bytes, s.length);
+  *at += s.length;
+  return copy;
+}
+
+/* One block of memory a case. */
+static void keep_case(batch *b, const flagged_case *c) {
+  size_t values = 0;
+  for (size_t i = 0; i < c->fact_count; i++) values += c->facts[i].value.length;
+  size_t bytes = sizeof *c + c->fact_count * sizeof *c->facts + c->id.length + c->report.length + values + c->notes.length;
+  flagged_case *kept = memory_resize(NULL, bytes, 1);
+  *kept = *c;
+  kept->facts = (given_fact *)(kept + 1);
+  char *at = (char *)(kept->facts + c->fact_count);
+  for (size_t i = 0; i < c->fact_count; i++) kept->facts[i] = (given_fact){c->facts[i].fact, put(&at, c->facts[i].value)};
+  kept->id = put(&at, c->id);
+  kept->report = put(&at, c->report);
+  kept->notes = put(&at, c->notes);
+  b->cases = memory_grow(b->cases, b->case_count, &b->case_room, sizeof *b->cases);
+  b->cases[b->case_count++] = kept;
+  b->evidence_rows += evidence_row_count(c->finding_count);
+}
+
+static int worse_first(const void *a, const void *b) {
+  const flagged_case *x = *(flagged_case *const *)a, *y = *(flagged_case *const *)b;
+  if (x->level != y->level) return x->level < y->level ? 1 : -1;
+  return x->order < y->order ? -1 : x->order > y->order;
+}
+
+void batch_case_name(const batch *b, const flagged_case *c, text *t) {
+  if (c->id.length > 0) {
+    text_add(t, c->id.bytes, c->id.length);
+    return;
+  }
+  const input_summary *input = &b->inputs[c->input];
+  if (b->input_count > 1) text_add_format(t, "%s ", input->name);
+  text_add_format(t, "%s %" PRIu64, input->place, c->line);
+}
+
+static bool is_flagged(const batch *b, const uti_assessment *a) {
+  const char *mechanism = mechanism_name(&b->assessor, a);
+  bool clot = mechanism != NULL && strcmp(mechanism, "possible_clot") == 0;
+  return (a->level != UTI_NOT_ASSESSABLE && a->level >= b->options->minimum_level) || clot || a->outside_scope;
+}
+
+/* ---- Issues ---- */
+
+static void add_issue(batch *b, issue_kind kind, uint64_t line, uti_slice id, const char *what) {
+  if (kind == ISSUE_WARNING && b->issue_count >= WARNINGS_KEPT) {
+    b->issues_left_out++;
+    return;
+  }
+  issue i = {.kind = kind, .input = (uint32_t)(b->input_count - 1), .line = line, .what = memory_copy(what, strlen(what))};
+  if (id.length > 0) i.id = memory_copy(id.bytes, id.length);
+  b->issues = memory_grow(b->issues, b->issue_count, &b->issue_room, sizeof *b->issues);
+  b->issues[b->issue_count++] = i;
+}
+
+static void add_warnings(batch *b, const flagged_case *c, const uti_assessment *a) {
+  for (size_t at = 0; at < c->notes.length; at += strlen(c->notes.bytes + at) + 1) add_issue(b, ISSUE_WARNING, c->line, c->id, c->notes.bytes + at);
+  for (size_t i = 0; i < a->warning_count; i++) add_issue(b, ISSUE_WARNING, c->line, c->id, a->warnings[i]);
+  if (a->level == UTI_NOT_ASSESSABLE) add_issue(b, ISSUE_WARNING, c->line, c->id, "nothing to assess: no words and no facts beyond age and sex");
+}
+
+static void reject(batch *b, const reader *r, uint64_t line, uti_slice id, const char *why) {
+  b->inputs[b->input_count - 1].rejected++;
+  b->rejected++;
+  message_rejected("%s %s %" PRIu64 ": %s", r->name, r->place, line, why);
+  add_issue(b, ISSUE_REJECTED, line, id, why);
+}
+
+static void note_unread_columns(batch *b, const reader *r, const column_plan *p) {
+  for (size_t i = 0; i < r->columns.count; i++) {
+    if (column_is_read(p, i)) continue;
+    text what = {0};
+    const char *name = r->columns.items[i], *near = uti_fact_nearest(b->assessor.knowledge, slice_of(name));
+    text_add_format(&what, "column '%s' was not read", name);
+    if (p->second[i] != NULL) text_add_format(&what, ": %s", p->second[i]);
+    else if (near != NULL) text_add_format(&what, "; if it holds %s, give --map '%s=%s'", near, near, name);
+    add_issue(b, ISSUE_COLUMN, 0, (uti_slice){NULL, 0}, what.bytes);
+    text_free(&what);
+  }
+}
+
+/* ---- Rows ---- */
+
+static void assess_row(batch *b, const reader *r, flagged_case *c) {
+  uti_assessment a;
+  uti_result result = batch_assess_case(&b->assessor, c, &a);
+  if (result == UTI_NO_MEMORY) message_no_memory();
+  if (result != UTI_OK) {
+    reject(b, r, c->line, c->id, result_sentence(result));
+    return;
+  }
+  b->assessed++;
+  b->inputs[b->input_count - 1].assessed++;
+  b->levels[a.level + 1]++;
+  b->mechanisms[a.mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a.mechanism]++;
+  b->hash = hash_bytes(b->hash, &c->hash, sizeof c->hash);
+  add_warnings(b, c, &a);
+  c->level = a.level;
+  c->finding_count = (uint32_t)a.finding_count;
+  if (is_flagged(b, &a)) keep_case(b, c);
+}
+
+static bool read_rows(batch *b, reader *r, column_plan *p) {
+  row_maker maker = {0};
+  table_row row = {0};
+  read_step step;
+  uint64_t position, size;
+  while ((step = r->next(r, &row)) == READ_ROW || step == READ_REJECTED) {
+    flagged_case c = {.input = (uint32_t)(b->input_count - 1), .line = row.line, .order = b->read};
+    b->read++;
+    b->inputs[b->input_count - 1].read++;
+    if (r->columns.count > p->seen) columns_extend(p, r, b->options);
+    if (step == READ_REJECTED) reject(b, r, row.line, (uti_slice){NULL, 0}, row.problem);
+    else if (!row_make(&maker, r, p, &row, &c)) reject(b, r, row.line, text_slice(&maker.id), maker.problem.bytes);
+    else assess_row(b, r, &c);
+    r->progress(r, &position, &size);
+    progress_show(b->read, position, size);
+  }
+  row_maker_free(&maker);
+  return step == READ_END;
+}
+
+static void add_pair(text *t, const char *fact, const char *column) {
+  bool same = strcmp(fact, column) == 0;
+  text_add_format(t, "%s%s%s%s", t->length > 0 ? ", " : "", fact, same ? "" : " = ", same ? "" : column);
+}
+
+static void describe_input(batch *b, const reader *r, const column_plan *p) {
+  input_summary *input = &b->inputs[b->input_count - 1];
+  text columns = {0}, facts = {0};
+  for (size_t i = 0; i < p->text_count; i++) text_add_format(&columns, "%s%s", i > 0 ? ", " : "", r->columns.items[p->text[i]]);
+  for (size_t i = 0; i < p->fact_count; i++) add_pair(&facts, uti_fact_name(b->assessor.knowledge, p->facts[i].fact), r->columns.items[p->facts[i].column]);
+  if (p->birth_date >= 0) add_pair(&facts, "age", r->columns.items[p->birth_date]);
+  if (p->facts_object >= 0) add_pair(&facts, "facts", r->columns.items[p->facts_object]);
+  input->text_columns = columns.bytes;
+  input->facts = facts.bytes == NULL ? memory_copy("", 0) : facts.bytes;
+  const char *id = p->id >= 0 ? r->columns.items[p->id] : "";
+  input->id_column = memory_copy(id, strlen(id));
+}
+
+static bool read_input(batch *b, const char *name) {
+  reader r;
+  column_plan p = {0};
+  if (!reader_open(&r, name, b->options)) return false;
+  b->inputs[b->input_count++] = (input_summary){.name = memory_copy(r.name, strlen(r.name)), .kind = memory_copy(r.kind, strlen(r.kind)), .place = r.place};
+  bool good = columns_plan(&p, &r, b->options);
+  if (good) {
+    columns_print(&p, &r);
+    good = read_rows(b, &r, &p);
+    describe_input(b, &r, &p);
+    note_unread_columns(b, &r, &p);
+  }
+  columns_free(&p);
+  reader_close(&r);
+  return good;
+}
+
+static int issues_in_order(const void *a, const void *b) {
+  const issue *x = a, *y = b;
+  if (x->kind != y->kind) return (int)x->kind - (int)y->kind;
+  if (x->input != y->input) return x->input < y->input ? -1 : 1;
+  if (x->line != y->line) return x->line < y->line ? -1 : 1;
+  return strcmp(x->what, y->what);
+}
+
+bool batch_read(batch *b, const options *o) {
+  *b = (batch){.options = o};
+  assessor_open(&b->assessor, o->rule_set);
+  b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
+  if (b->mechanisms == NULL) message_no_memory();
+  b->inputs = memory_resize(NULL, o->arguments.count, sizeof *b->inputs);
+  bool good = true;
+  for (size_t i = 0; i < o->arguments.count && good; i++) good = read_input(b, o->arguments.items[i]);
+  if (b->case_count > 0) qsort(b->cases, b->case_count, sizeof *b->cases, worse_first);
+  if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
+  b->hash = hash_bytes(b->hash, b->assessor.rules_id, sizeof b->assessor.rules_id);
+  return good;
+}
+
+void batch_free(batch *b) {
+  for (size_t i = 0; i < b->input_count; i++) {
+    free(b->inputs[i].name);
+    free(b->inputs[i].kind);
+    free(b->inputs[i].text_columns);
+    free(b->inputs[i].id_column);
+    free(b->inputs[i].facts);
+  }
+  for (size_t i = 0; i < b->case_count; i++) free(b->cases[i]);
+  for (size_t i = 0; i < b->issue_count; i++) {
+    free(b->issues[i].id);
+    free(b->issues[i].what);
+  }
+  free(b->inputs);
+  free(b->cases);
+  free(b->issues);
+  free(b->mechanisms);
+  assessor_close(&b->assessor);
+}

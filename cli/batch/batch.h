@@ -1,0 +1,81 @@
+/* batch.h - all inputs read and assessed: counts, the flagged rows, and what is
+** to be said about the data.
+**
+** Of a flagged row its text and facts are kept, not its findings: it is assessed
+** again when it is written, which costs less than to keep them. */
+#ifndef CLI_BATCH_H
+#define CLI_BATCH_H
+
+#include "batch/assess.h"
+#include "input/columns.h"
+#include "input/reader.h"
+
+typedef struct given_fact {
+  size_t fact;
+  uti_slice value;
+} given_fact;
+
+typedef struct flagged_case {
+  uti_level level;
+  uint32_t input;
+  uint64_t line, order;
+  uint32_t finding_count;
+  uint64_t hash;               /* of its id, text and facts */
+  uti_slice id, report;        /* report.bytes NULL: no text */
+  size_t fact_count;
+  given_fact *facts;
+  uti_slice notes;             /* of the reading, each ended by a zero byte */
+} flagged_case;
+
+typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN } issue_kind;
+
+typedef struct issue {
+  issue_kind kind;
+  uint32_t input;
+  uint64_t line;               /* 0: the whole input */
+  char *id, *what;             /* id NULL: none */
+} issue;
+
+typedef struct input_summary {
+  char *name, *kind, *text_columns, *id_column, *facts;
+  const char *place;
+  uint64_t read, assessed, rejected;
+} input_summary;
+
+typedef struct batch {
+  const options *options;
+  assessor assessor;
+  input_summary *inputs;
+  size_t input_count;
+  flagged_case **cases;        /* worst first after batch_read() */
+  size_t case_count, case_room;
+  uint64_t evidence_rows;      /* that the flagged rows take in the workbook */
+  issue *issues;
+  size_t issue_count, issue_room;
+  uint64_t issues_left_out;    /* warnings beyond those that are kept */
+  uint64_t read, assessed, rejected;
+  uint64_t levels[6];          /* from UTI_NOT_ASSESSABLE on */
+  uint64_t *mechanisms;        /* by index; the last is "none" */
+  uint64_t hash;               /* of everything that decides the result */
+} batch;
+
+bool batch_read(batch *, const options *);     /* false with a message */
+void batch_free(batch *);
+uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
+void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
+
+/* batch_row.c: from the cells of a row to a report and facts. */
+typedef struct row_maker {
+  text report, id, values, notes, problem;
+  given_fact *facts;
+  size_t fact_count, fact_room;
+  size_t *value_ends;
+} row_maker;
+
+/* Fills everything of `made` that comes from the row; what it points to is valid
+** until the next row. False where the row must be rejected: `problem` says why. */
+bool row_make(row_maker *, const reader *, const column_plan *, const table_row *, flagged_case *made);
+void row_maker_free(row_maker *);
+uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length);
+
+#endif

@@ -1,0 +1,183 @@
+/* source.c - see source.h. */
+#define _POSIX_C_SOURCE 200809L
+#include "input/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <iconv.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "common/message.h"
+#include "common/text.h"
+
+enum { BLOCK = 64 * 1024 };
+
+struct source {
+  char *name;
+  int file;
+  bool ended, failed, began, utf16;
+  uint64_t position, size;
+  iconv_t converter;
+  char raw[BLOCK];             /* as the file holds it */
+  size_t raw_length;           /* bytes that wait for their second half */
+  text block;                  /* decoded; what is taken begins at `at` */
+  size_t at;
+  text line;                   /* a line that goes over a block's end */
+  char line_end;
+  void (*before_read)(void);
+};
+
+source *source_open(const char *name) {
+  bool standard = strcmp(name, "-") == 0;
+  int file = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
+  struct stat status;
+  if (file < 0 || fstat(file, &status) != 0) {
+    message_error("cannot open %s: %s", name, strerror(errno));
+    return NULL;
+  }
+  if (S_ISDIR(status.st_mode)) {
+    message_error("cannot read %s: it is a folder", name);
+    if (!standard) close(file);
+    return NULL;
+  }
+  source *s = memory_resize(NULL, 1, sizeof *s);
+  memset(s, 0, sizeof *s);
+  s->file = file;
+  s->name = standard ? memory_copy("stdin", 5) : memory_copy(name, strlen(name));
+  s->size = S_ISREG(status.st_mode) && status.st_size > 0 ? (uint64_t)status.st_size : 0;
+  s->converter = (iconv_t)-1;
+  s->line_end = '\n';
+  return s;
+}
+
+void source_close(source *s) {
+  if (s == NULL) return;
+  if (s->file != STDIN_FILENO) close(s->file);
+  if (s->converter != (iconv_t)-1) iconv_close(s->converter);
+  text_free(&s->block);
+  text_free(&s->line);
+  free(s->name);
+  free(s);
+}
+
+const char *source_name(const source *s) { return s->name; }
+bool source_failed(const source *s) { return s->failed; }
+bool source_was_utf16(const source *s) { return s->utf16; }
+uint64_t source_position(const source *s) { return s->position; }
+uint64_t source_size(const source *s) { return s->size; }
+void source_line_end(source *s, char end) { s->line_end = end; }
+void source_before_read(source *s, void (*call)(void)) { s->before_read = call; }
+
+static void fail(source *s, const char *reason) {
+  message_error("cannot read %s: %s", s->name, reason);
+  s->failed = s->ended = true;
+}
+
+/* How many bytes of a byte order mark to leave out. UTF-16 without a mark shows
+** in its zero bytes. */
+static size_t detect_encoding(source *s) {
+  const unsigned char *b = (const unsigned char *)s->raw;
+  size_t n = s->raw_length;
+  if (n >= 3 && b[0] == 0xEF && b[1] == 0xBB && b[2] == 0xBF) return 3;
+  bool little = n >= 2 && b[0] == 0xFF && b[1] == 0xFE, big = n >= 2 && b[0] == 0xFE && b[1] == 0xFF;
+  size_t mark = little || big ? 2 : 0;
+  if (n >= 4 && b[0] != 0 && b[1] == 0 && b[2] != 0 && b[3] == 0) little = true;
+  if (n >= 4 && b[0] == 0 && b[1] != 0 && b[2] == 0 && b[3] != 0) big = true;
+  if (little || big) {
+    s->utf16 = true;
+    s->converter = iconv_open("UTF-8", little ? "UTF-16LE" : "UTF-16BE");
+    if (s->converter == (iconv_t)-1) fail(s, "this system cannot convert UTF-16");
+  }
+  return mark;
+}
+
+static void convert_utf16(source *s) {
+  char *in = s->raw;
+  size_t left = s->raw_length;
+  while (left > 0) {
+    char decoded[4096], *out = decoded;
+    size_t room = sizeof decoded;
+    size_t result = iconv(s->converter, &in, &left, &out, &room);
+    text_add(&s->block, decoded, sizeof decoded - room);
+    if (result != (size_t)-1 || errno == E2BIG) continue;
+    if (errno == EINVAL && !s->ended) break;
+    text_add_character(&s->block, 0xFFFD);
+    size_t skip = left < 2 ? left : 2;
+    in += skip;
+    left -= skip;
+  }
+  memmove(s->raw, in, left);
+  s->raw_length = left;
+}
+
+static void read_more(source *s) {
+  if (s->before_read != NULL) s->before_read();
+  ssize_t got;
+  do got = read(s->file, s->raw + s->raw_length, BLOCK - s->raw_length);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) fail(s, strerror(errno));
+  if (got <= 0) s->ended = true;
+  if (got > 0) s->raw_length += (size_t)got;
+  if (got > 0) s->position += (uint64_t)got;
+}
+
+static void fill(source *s) {
+  if (s->at < s->block.length) return;
+  text_clear(&s->block);
+  s->at = 0;
+  while (s->block.length == 0 && (!s->ended || s->raw_length > 0)) {
+    if (!s->ended) read_more(s);
+    size_t mark = 0;
+    if (!s->began) {
+      /* A pipe may deliver less than the four bytes that tell an encoding. */
+      while (!s->ended && s->raw_length < 4) read_more(s);
+      mark = detect_encoding(s);
+      s->began = true;
+    }
+    s->raw_length -= mark;
+    memmove(s->raw, s->raw + mark, s->raw_length);
+    if (s->converter != (iconv_t)-1) {
+      convert_utf16(s);
+    } else {
+      text_add(&s->block, s->raw, s->raw_length);
+      s->raw_length = 0;
+    }
+  }
+}
+
+uti_slice source_peek(source *s) {
+  fill(s);
+  return (uti_slice){s->block.bytes + s->at, s->block.length - s->at};
+}
+
+uti_slice source_block(source *s) {
+  uti_slice block = source_peek(s);
+  s->at = s->block.length;
+  return block;
+}
+
+bool source_line(source *s, uti_slice *line) {
+  text_clear(&s->line);
+  for (;;) {
+    uti_slice rest = source_peek(s);
+    if (rest.length == 0) {
+      *line = text_slice(&s->line);
+      return s->line.length > 0;
+    }
+    const char *end = memchr(rest.bytes, s->line_end, rest.length);
+    size_t length = end == NULL ? rest.length : (size_t)(end - rest.bytes);
+    s->at += length + (end != NULL);
+    if (end != NULL && s->line.length == 0) {
+      *line = (uti_slice){rest.bytes, length};
+    } else {
+      text_add(&s->line, rest.bytes, length);
+      *line = text_slice(&s->line);
+    }
+    if (end != NULL) break;
+  }
+  if (line->length > 0 && line->bytes[line->length - 1] == '\r') line->length--;
+  return true;
+}

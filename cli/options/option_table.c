@@ -1,0 +1,180 @@
+/* option_table.c - see option_table.h. */
+#define _XOPEN_SOURCE 700
+#define _DEFAULT_SOURCE
+#include "options/option_table.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+/* ---- Readers of values ---- */
+
+static const char *read_output(options *o, const char *value) {
+  o->output = value;
+  return *value ? NULL : "a file name";
+}
+
+static const char *read_text_column(options *o, const char *value) {
+  names_add(&o->text_columns, value, strlen(value));
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_id_column(options *o, const char *value) {
+  o->id_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_map(options *o, const char *value) {
+  const char *equals = strchr(value, '=');
+  names_add(&o->fact_columns, value, strlen(value));
+  return equals != NULL && equals[1] != 0 ? NULL : MAP_WANTED;
+}
+
+static const char *read_delimiter(options *o, const char *value) {
+  static const struct { const char *name; char delimiter; } known[] = {
+      {"comma", ','}, {"tab", '\t'}, {"semicolon", ';'}, {"pipe", '|'}, {"\\t", '\t'}};
+  for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+    if (strcmp(value, known[i].name) == 0) o->delimiter = known[i].delimiter;
+  if (o->delimiter == 0 && strlen(value) == 1 && (unsigned char)*value < 0x80 && !strchr("\"\r\n", *value)) o->delimiter = *value;
+  return o->delimiter != 0 ? NULL : "one character, or comma, tab, semicolon or pipe";
+}
+
+static const char *read_rule_set(options *o, const char *value) {
+  o->rule_set_given = true;
+  return uti_rule_set_parse(slice_of(value), &o->rule_set) ? NULL : "article, core or full";
+}
+
+static const char *read_rules(options *o, const char *value) {
+  o->rules = value;
+  return *value ? NULL : "the folder of a rule pack";
+}
+
+static const char *read_minimum_level(options *o, const char *value) {
+  return uti_level_parse(slice_of(value), &o->minimum_level) ? NULL : "emergency, urgent, soon, routine or none";
+}
+
+static const char *read_now(options *o, const char *value) {
+  struct tm t;
+  const char *rest = NULL;
+  static const char *const shapes[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"};
+  for (size_t i = 0; i < sizeof shapes / sizeof *shapes && (rest == NULL || *rest != 0); i++) {
+    memset(&t, 0, sizeof t);
+    rest = strptime(value, shapes[i], &t);
+    if (rest != NULL && strcmp(rest, "Z") == 0) rest = "";
+  }
+  if (rest == NULL || *rest != 0) return "a time such as 2026-03-01T09:30:00Z";
+  o->now_given = true;
+  o->now = timegm(&t);
+  return NULL;
+}
+
+static const char *read_number(const char *value, unsigned long most, unsigned long *number) {
+  char *end;
+  *number = strtoul(value, &end, 10);
+  return *value >= '0' && *value <= '9' && *end == 0 && *number >= 1 && *number <= most ? NULL : "a number from 1 on";
+}
+
+static const char *read_sheet_rows(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 1048575, &number);
+  o->sheet_rows = (uint32_t)number;
+  return wanted == NULL ? NULL : "a number from 1 to 1048575";
+}
+
+static const char *read_threads(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 1024, &number);
+  o->threads = (unsigned)number;
+  return wanted == NULL ? NULL : "a number from 1 to 1024";
+}
+
+static const char *read_temporary_folder(options *o, const char *value) {
+  o->temporary_folder = value;
+  return *value ? NULL : "a folder";
+}
+
+static const char *read_color(options *o, const char *value) {
+  static const char *const modes[] = {"auto", "always", "never"};
+  if (value == NULL) value = "always";
+  for (size_t i = 0; i < 3; i++) {
+    if (strcmp(value, modes[i]) != 0) continue;
+    o->color = (color_mode)i;
+    return NULL;
+  }
+  return "auto, always or never";
+}
+
+static const char *read_fact(options *o, const char *value) {
+  const char *equals = strchr(value, '=');
+  names_add(&o->facts, value, strlen(value));
+  return equals != NULL && equals != value ? NULL : "name=value, such as temp_f=103.1";
+}
+
+static const char *read_format(options *o, const char *value) {
+  o->format = strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_TEXT;
+  return o->format == FORMAT_JSON || strcmp(value, "text") == 0 ? NULL : "text or json";
+}
+
+static const char *read_table_format(options *o, const char *value) {
+  if (strcmp(value, "tsv") != 0) return read_format(o, value) == NULL ? NULL : "text, tsv or json";
+  o->format = FORMAT_TSV;
+  return NULL;
+}
+
+static const char *read_text_field(options *o, const char *value) {
+  o->text_field = value;
+  return *value ? NULL : "a field's name";
+}
+
+static const char *read_id_field(options *o, const char *value) {
+  o->id_field = value;
+  return *value ? NULL : "a field's name";
+}
+
+static const char *read_concepts(options *o, const char *value) {
+  for (const char *from = value; *from != 0;) {
+    size_t length = strcspn(from, ",");
+    uti_slice name = slice_trim((uti_slice){from, length});
+    names_add(&o->concepts, name.bytes, name.length);
+    from += length + (from[length] == ',');
+  }
+  return o->concepts.count > 0 ? NULL : CONCEPTS_WANTED;
+}
+
+#define SWITCH(name, field) \
+  static const char *name(options *o, const char *value) { (void)value; o->field = true; return NULL; }
+SWITCH(set_force, force)
+SWITCH(set_quiet, quiet)
+SWITCH(set_no_progress, no_progress)
+SWITCH(set_help, help)
+
+/* ---- The table ---- */
+
+const option_row option_table[] = {
+    {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
+    {"force", 'f', NULL, FLAG, set_force, false, "replace the file if it exists"},
+    {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
+    {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
+    {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
+    {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
+    {"rule-set", 'r', "NAME", ASSESSING | RULES, read_rule_set, false, "article, core or full (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
+    {"min-level", 'l', "LEVEL", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
+    {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
+    {"tmpdir", 0, "DIR", FLAG, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
+    {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
+    {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
+    {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
+    {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
+    {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
+    {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
+    {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[WHEN]", FLAG | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
+    {"help", 'h', NULL, ALL, set_help, false, "show this help"},
+};
+const size_t option_count = sizeof option_table / sizeof *option_table;
+
+bool option_is_of(const option_row *row, const command *c) { return row->commands & 1u << (c - commands); }

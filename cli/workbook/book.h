@@ -1,0 +1,114 @@
+/* book.h - the workbook that is being written: formats, checked writing of
+** cells, and tables that go on over several sheets. */
+#ifndef CLI_BOOK_H
+#define CLI_BOOK_H
+
+#include <xlsxwriter.h>
+
+#include "batch/batch.h"
+
+/* What one sheet takes; a test builds with less. */
+#ifndef UTI_SHEET_ROWS
+#define UTI_SHEET_ROWS 1048575
+#endif
+
+enum {
+  TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
+  TABLE_FINDINGS_AT_MOST = 250000,
+  LINKS_AT_MOST = 60000,           /* on one sheet */
+  FINDINGS_LISTED = 1000,          /* of one case */
+  EVIDENCE_PIECES_AT_MOST = 60     /* in one cell: the library hangs from 256 on */
+};
+
+typedef enum {
+  FORMAT_PLAIN, FORMAT_WRAP, FORMAT_BOLD, FORMAT_TITLE, FORMAT_SUBTITLE, FORMAT_HEADING, FORMAT_HEADER, FORMAT_LINK,
+  FORMAT_COUNT, FORMAT_VALUE, FORMAT_REVIEW, FORMAT_ID, FORMAT_PRESENT, FORMAT_POSSIBLE, FORMAT_NOTE, FORMAT_PARAGRAPH,
+  FORMAT_LEVEL_UNKNOWN, FORMAT_LEVEL_NONE, FORMAT_LEVEL_ROUTINE, FORMAT_LEVEL_SOON, FORMAT_LEVEL_URGENT, FORMAT_LEVEL_EMERGENCY,
+  FORMAT_KINDS
+} format_kind;
+
+typedef struct book {
+  lxw_workbook *workbook;
+  const batch *batch;
+  bool constant_memory;
+  lxw_error error;             /* the first */
+  lxw_format *formats[FORMAT_KINDS];
+  char made[32], run_id[17];
+  text cell;                   /* of the cell that is being written */
+} book;
+
+typedef struct grid_column {
+  const char *title;
+  double width;
+  format_kind format;
+  bool hidden;
+} grid_column;
+
+/* A table over as many sheets as its rows need. */
+typedef struct grid {
+  book *book;
+  const char *name;
+  const grid_column *columns;
+  size_t column_count, sheet_count;
+  uint64_t rows;
+  uint32_t sheet_rows;
+  bool linked;                 /* few enough rows for links */
+  lxw_worksheet **sheets;
+} grid;
+
+typedef struct place {
+  lxw_worksheet *sheet;
+  size_t sheet_index;
+  lxw_row_t row;
+} place;
+
+void book_formats(book *);
+void book_check(book *, lxw_error);
+uint32_t level_color(uti_level);
+format_kind level_format(uti_level);
+const char *level_text(uti_level);             /* "not assessable" for none at all */
+
+lxw_worksheet *book_sheet(book *, const char *name);
+void book_page(lxw_worksheet *, bool landscape);   /* for printing */
+/* Patient data: never read as a number or formula, cut where it is too long. */
+void book_text(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, uti_slice, format_kind);
+void book_string(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, const char *, format_kind);
+void book_number(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, double, format_kind);
+
+/* Programs differ in whether they fit a row to its wrapped text, so the height is
+** reckoned: the lines that a text takes in a column, and a row of so many. */
+size_t book_lines(uti_slice, double width);
+void book_row_height(book *, place, size_t lines);
+
+void grid_open(grid *, book *, const char *name, const grid_column *, size_t column_count, uint64_t rows);
+place grid_place(const grid *, uint64_t row);
+void grid_sheet_name(const grid *, size_t sheet, char name[32]);
+/* A link to row `row` of `to`, to be followed by the cell's text. */
+void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
+void grid_close(grid *);
+
+/* The sheets. */
+void sheet_summary(book *, lxw_worksheet *);
+void sheet_cases(book *, grid *cases, grid *evidence);
+void sheet_quality(book *, grid *);
+void sheet_about(book *, lxw_worksheet *);
+void sheet_lists(book *, lxw_worksheet *);
+void sheet_meta(book *, lxw_worksheet *, const grid *cases);
+
+extern const grid_column case_columns[], evidence_columns[], quality_columns[];
+extern const size_t case_column_count, evidence_column_count, quality_column_count;
+uint64_t quality_row_count(const batch *);
+void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
+
+/* The rows that a case takes in Evidence: one a finding, and one that says how
+** many more there are. */
+uint64_t evidence_row_count(uint64_t findings);
+/* Adds them, from `first` on. */
+void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
+                   const flagged_case *, const uti_assessment *);
+
+/* rich_text.c: writes the report with its evidence marked. Adds to `notes` what
+** a reviewer must know: that it was cut, or that the evidence is not marked. */
+void rich_text_write(book *, place, lxw_col_t, uti_slice report, const uti_assessment *, text *notes);
+
+#endif

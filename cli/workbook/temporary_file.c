@@ -1,0 +1,74 @@
+/* temporary_file.c - replaces libxlsxwriter's lxw_tmpfile().
+**
+** The library does not see that writing a part to a full disk failed: it zips
+** what is there and reports success, and the workbook cannot be opened. The
+** function is called through the library's symbol table, so a program that
+** defines it takes its place. Files have no name as soon as they are open. */
+#define _GNU_SOURCE
+#include "workbook/temporary_file.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <xlsxwriter.h>
+
+#include "common/text.h"
+
+static bool failed;
+
+bool temporary_files_failed(void) { return failed; }
+
+static int open_unnamed(const char *folder) {
+  text name = {0};
+  if (folder == NULL) folder = getenv("TMPDIR");
+  if (folder == NULL || *folder == 0) folder = "/tmp";
+  text_add_format(&name, "%s/uti-report-XXXXXX", folder);
+  int file = mkstemp(name.bytes);
+  if (file >= 0) unlink(name.bytes);
+  text_free(&name);
+  return file;
+}
+
+#ifdef __GLIBC__
+
+static int descriptor(void *cookie) { return (int)(intptr_t)cookie; }
+
+static ssize_t read_bytes(void *cookie, char *bytes, size_t length) { return read(descriptor(cookie), bytes, length); }
+
+static ssize_t write_bytes(void *cookie, const char *bytes, size_t length) {
+  ssize_t written = write(descriptor(cookie), bytes, length);
+  if (written < 0 || (size_t)written != length) failed = true;
+  return written < 0 ? 0 : written;
+}
+
+static int seek_bytes(void *cookie, off64_t *offset, int from) {
+  off64_t place = lseek64(descriptor(cookie), *offset, from);
+  if (place < 0) return -1;
+  *offset = place;
+  return 0;
+}
+
+static int close_file(void *cookie) {
+  int result = close(descriptor(cookie));
+  if (result != 0) failed = true;
+  return result;
+}
+
+static FILE *open_watched(int file) {
+  cookie_io_functions_t functions = {read_bytes, write_bytes, seek_bytes, close_file};
+  return fopencookie((void *)(intptr_t)file, "w+b", functions);
+}
+
+#else
+
+static FILE *open_watched(int file) { return fdopen(file, "w+b"); }
+
+#endif
+
+__attribute__((visibility("default"))) FILE *lxw_tmpfile(char *folder) {
+  int file = open_unnamed(folder);
+  FILE *stream = file < 0 ? NULL : open_watched(file);
+  if (stream == NULL && file >= 0) close(file);
+  if (stream == NULL) failed = true;
+  return stream;
+}

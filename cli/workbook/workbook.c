@@ -1,0 +1,63 @@
+/* workbook.c - see workbook.h. */
+#define _POSIX_C_SOURCE 200809L
+#include "workbook/workbook.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "workbook/book.h"
+#include "workbook/temporary_file.h"
+
+static void set_properties(book *b) {
+  time_t now = (time_t)options_now(b->batch->options);
+  struct tm t;
+  gmtime_r(&now, &t);
+  strftime(b->made, sizeof b->made, "%Y-%m-%d %H:%M UTC", &t);
+  uint64_t run = hash_bytes(b->batch->hash, &now, sizeof now);
+  int level = (int)b->batch->options->minimum_level;
+  snprintf(b->run_id, sizeof b->run_id, "%016" PRIx64, hash_bytes(run, &level, sizeof level));
+  lxw_doc_properties properties = {.title = "Patient reports: urinary tract infection", .subject = "Review of flagged cases",
+                                   .author = "uti-report " UTI_VERSION, .comments = "For review by qualified staff; no diagnosis.", .created = now};
+  book_check(b, workbook_set_properties(b->workbook, &properties));
+  book_check(b, workbook_set_custom_property_string(b->workbook, "run_id", b->run_id));
+  book_check(b, workbook_set_custom_property_string(b->workbook, "rules_id", b->batch->assessor.rules_id));
+}
+
+static void write_sheets(book *b) {
+  const batch *x = b->batch;
+  grid cases, evidence, quality;
+  lxw_worksheet *summary = book_sheet(b, "Summary");
+  grid_open(&cases, b, "Cases", case_columns, case_column_count, x->case_count);
+  grid_open(&evidence, b, "Evidence", evidence_columns, evidence_column_count, x->evidence_rows);
+  grid_open(&quality, b, "Data quality", quality_columns, quality_column_count, quality_row_count(x));
+  lxw_worksheet *about = book_sheet(b, "About"), *lists = book_sheet(b, "Lists"), *meta = book_sheet(b, "_meta");
+  if (b->error == LXW_NO_ERROR) {
+    sheet_summary(b, summary);
+    sheet_cases(b, &cases, &evidence);
+    sheet_quality(b, &quality);
+    sheet_about(b, about);
+    sheet_lists(b, lists);
+    sheet_meta(b, meta, &cases);
+  }
+  grid_close(&cases);
+  grid_close(&evidence);
+  grid_close(&quality);
+}
+
+const char *workbook_write(const batch *batch_read, const char *file) {
+  book b = {.batch = batch_read};
+  b.constant_memory = batch_read->case_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
+  lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
+  b.workbook = workbook_new_opt(file, &options);
+  if (b.workbook == NULL) return "out of memory";
+  book_formats(&b);
+  if (b.error == LXW_NO_ERROR) set_properties(&b);
+  if (b.error == LXW_NO_ERROR) write_sheets(&b);
+  book_check(&b, workbook_close(b.workbook));
+  text_free(&b.cell);
+  if (temporary_files_failed()) return "a temporary file could not be written: is the folder of --tmpdir full?";
+  return b.error == LXW_NO_ERROR ? NULL : lxw_strerror(b.error);
+}
