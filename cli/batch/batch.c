@@ -64,6 +64,11 @@ void batch_case_name(const batch *b, const flagged_case *c, text *t) {
   text_add_format(t, "%s %" PRIu64, input->place, c->line);
 }
 
+void batch_report_id(const flagged_case *c, text *t) {
+  if (c->id.length > 0) text_add(t, c->id.bytes, c->id.length);
+  else text_add_format(t, "content-%016" PRIx64, c->hash);
+}
+
 static bool is_flagged(const batch *b, const uti_assessment *a) {
   const char *mechanism = mechanism_name(&b->assessor, a);
   bool clot = mechanism != NULL && strcmp(mechanism, "possible_clot") == 0;

@@ -64,6 +64,10 @@ void batch_free(batch *);
 uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
 void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
 
+/* What a database knows the report by: its id, or where its table has none,
+** "content-" and a hash of its text and facts. */
+void batch_report_id(const flagged_case *, text *);
+
 /* batch_row.c: from the cells of a row to a report and facts. */
 typedef struct row_maker {
   text report, id, values, notes, problem;
