@@ -14,8 +14,10 @@ const command commands[] = {
      "urgency, urgency_rank, cramp_mechanism, reasons, findings, warnings and rules_id added. A line\n"
      "that is no such object comes back as {\"error\":..., \"line\":N} in its place.",
      run_score},
-    {"explain", "TEXT|-", "show why: the text with its evidence, rules, citations and gaps",
-     "TEXT is one report; - reads it from stdin.", run_explain},
+    {"explain", "TEXT|-|--db DB --id ID", "show why: the text with its evidence, rules, citations and gaps",
+     "TEXT is one report; - reads it from stdin; --db takes the report with its facts from a database\n"
+     "of the shipped schema (see import). --format html is one file without scripts, to keep or print.",
+     run_explain},
     {"eval", "FILE...", "compare with labelled texts (NDJSON)",
      "FILE holds objects {\"id\", \"text\", \"facts\", \"findings\", \"urgency\", \"mechanism\"}, where findings,\n"
      "urgency and mechanism are the labels. Misses come first. The rule set is 'core' unless\n"

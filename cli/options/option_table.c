@@ -110,15 +110,38 @@ static const char *read_fact(options *o, const char *value) {
   return equals != NULL && equals != value ? NULL : "name=value, such as temp_f=103.1";
 }
 
-static const char *read_format(options *o, const char *value) {
-  o->format = strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_TEXT;
-  return o->format == FORMAT_JSON || strcmp(value, "text") == 0 ? NULL : "text or json";
+typedef struct format_word {
+  const char *word;
+  page_format format;
+} format_word;
+
+static bool read_format(options *o, const char *value, const format_word *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(value, words[i].word) != 0) continue;
+    o->format = words[i].format;
+    return true;
+  }
+  return false;
+}
+
+static const char *read_page_format(options *o, const char *value) {
+  static const format_word words[] = {{"text", FORMAT_TEXT}, {"json", FORMAT_JSON}, {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML}};
+  return read_format(o, value, words, 4) ? NULL : "text, json, markdown or html";
 }
 
 static const char *read_table_format(options *o, const char *value) {
-  if (strcmp(value, "tsv") != 0) return read_format(o, value) == NULL ? NULL : "text, tsv or json";
-  o->format = FORMAT_TSV;
-  return NULL;
+  static const format_word words[] = {{"text", FORMAT_TEXT}, {"tsv", FORMAT_TSV}, {"json", FORMAT_JSON}};
+  return read_format(o, value, words, 3) ? NULL : "text, tsv or json";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "a SQLite database";
+}
+
+static const char *read_id(options *o, const char *value) {
+  o->id = value;
+  return *value ? NULL : "the id of a report";
 }
 
 static const char *read_text_field(options *o, const char *value) {
@@ -152,7 +175,10 @@ SWITCH(set_help, help)
 
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
-    {"force", 'f', NULL, FLAG, set_force, false, "replace the file if it exists"},
+    {"output", 'o', "FILE", EXPLAIN, read_output, false, "write the page to this file instead of stdout"},
+    {"db", 0, "DB", EXPLAIN, read_database, false, "the database that holds the report"},
+    {"id", 'i', "ID", EXPLAIN, read_id, true, "the report's id in the database"},
+    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
     {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
     {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
     {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
@@ -166,7 +192,7 @@ const option_row option_table[] = {
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
-    {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
+    {"format", 0, "FORMAT", EXPLAIN, read_page_format, false, "text, json, markdown or html (default: text)"},
     {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
     {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},

@@ -9,11 +9,13 @@
 #include "common/text.h"
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV } page_format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_MARKDOWN, FORMAT_HTML } page_format;
 
 typedef struct options {
   names arguments;             /* what is no option: files, a text, a command's name */
   const char *output;
+  const char *database;
+  const char *id;              /* of a report in the database */
   bool force;
   names text_columns;
   const char *id_column;
