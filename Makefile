@@ -118,13 +118,22 @@ TABLES ?= ../shared/data
 tables: $(BUILD)/uti.so
 	@UTI_DATA="$(TABLES)" BUILD=$(BUILD) sh tests/sql/real_tables.sh
 
+# The manual page, and completions for bash, zsh and fish: made by the program.
+MANUAL_FILES = share/man/man1/uti-report.1 share/bash-completion/completions/uti-report \
+	share/zsh/site-functions/_uti-report share/fish/vendor_completions.d/uti-report.fish
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3
 	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
 	install -m 755 $(BUILD)/uti.so $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+	install -d $(foreach file,$(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
+	$(BUILD)/uti-report help --man > $(DESTDIR)$(PREFIX)/$(word 1,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions bash > $(DESTDIR)$(PREFIX)/$(word 2,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions zsh > $(DESTDIR)$(PREFIX)/$(word 3,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions fish > $(DESTDIR)$(PREFIX)/$(word 4,$(MANUAL_FILES))
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/uti-report $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+	rm -f $(foreach file,bin/uti-report lib/sqlite3/uti.so $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(file))
 
 clean:
 	rm -rf $(BUILD)

@@ -7,7 +7,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
-#include "options/options.h"
+#include "manual/manual.h"
 
 /* A reader that has seen enough, such as head, is no failure. */
 static void leave_quietly(int signal_number) {
