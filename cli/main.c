@@ -7,6 +7,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
+#include "privacy/hash_ids.h"
 #include "manual/manual.h"
 
 /* A reader that has seen enough, such as head, is no failure. */
@@ -33,6 +34,7 @@ static int end_output(int status) {
 static int run(const command *c, const options *o) {
   int status = o->rules == NULL ? EXIT_DONE : knowledge_use(o->rules);
   if (status == EXIT_DONE) status = options_check(o);
+  if (status == EXIT_DONE && o->key_file != NULL && !hash_ids_use(o->key_file)) status = EXIT_FAILED;
   if (status == EXIT_DONE) status = c->run(o);
   knowledge_close();
   return status;

@@ -11,6 +11,8 @@
 #include "explain/page.h"
 #include "explain/stored_report.h"
 #include "input/source.h"
+#include "privacy/hash_ids.h"
+#include "privacy/redact.h"
 
 /* ---- Input ---- */
 
@@ -64,6 +66,17 @@ static bool write_json(const page *p) {
   return true;
 }
 
+/* Places in the text stay what they were: see redact.h. */
+static void redact_report(page *p, text *shown) {
+  const names none = {0};
+  size_t count;
+  redactor *r = redactor_new();
+  const mask *masks = redact_find(r, p->report, &p->assessment, &none, &count);
+  redact_apply(p->report, masks, count, shown);
+  p->report = shown->length == 0 ? slice_of("") : text_slice(shown);
+  redactor_free(r);
+}
+
 static void write_page(page *p) {
   switch (p->options->format) {
     case FORMAT_JSON:
@@ -91,16 +104,23 @@ static int write_file(page *p) {
 }
 
 static int assess_and_write(page *p) {
-  text report = {0};
+  text report = {0}, shown = {0}, id = {0};
   int status = read_input(p, &report);
   if (status == EXIT_DONE) status = set_facts(p);
   if (status == EXIT_DONE) {
     uti_result result = uti_assess(p->assessor.reader, p->report, p->assessor.facts, &p->assessment);
+    if (result == UTI_OK && p->options->redact && p->report.length > 0) redact_report(p, &shown);
+    if (p->id != NULL && hash_ids_in_use()) {
+      hash_ids_show(slice_of(p->id), &id);
+      p->id = id.bytes;
+    }
     if (result != UTI_OK) status = message_error("%s", result_sentence(result));
     else if (p->options->output != NULL) status = write_file(p);
     else write_page(p);
   }
   text_free(&report);
+  text_free(&shown);
+  text_free(&id);
   return status;
 }
 

@@ -139,6 +139,11 @@ static const char *read_database(options *o, const char *value) {
   return *value ? NULL : "a SQLite database";
 }
 
+static const char *read_key_file(options *o, const char *value) {
+  o->key_file = value;
+  return *value ? NULL : "a file with a key";
+}
+
 static const char *read_extension(options *o, const char *value) {
   o->extension = value;
   return *value ? NULL : "the extension's file";
@@ -182,6 +187,7 @@ SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
 SWITCH(set_help, help)
 SWITCH(set_manual, manual)
+SWITCH(set_redact, redact)
 
 /* ---- The table ---- */
 
@@ -209,6 +215,8 @@ const option_row option_table[] = {
     {"format", 0, "text|json|markdown|html", EXPLAIN, read_page_format, false, "how the page is written (default: text)"},
     {"format", 0, "text|tsv|json", RULES, read_table_format, false, "how the tables are written (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
+    {"redact", 0, NULL, FLAG | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
+    {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
     {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
     {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
     {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},

@@ -35,6 +35,8 @@ typedef struct options {
   bool quiet, no_progress, help, manual;
   color_mode color;
   unsigned threads;
+  bool redact;                 /* hide what tells who a person is */
+  const char *key_file;        /* ids are shown as keyed hashes; NULL: as they are */
   names facts;                 /* name=value */
   page_format format;
   const char *text_field, *id_field;
