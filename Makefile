@@ -13,7 +13,7 @@ WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
 	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
-CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lm
+CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)

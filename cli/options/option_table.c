@@ -208,7 +208,7 @@ const option_row option_table[] = {
     {"min-level", 'l', "emergency|urgent|soon|routine|none", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
     {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
     {"tmpdir", 0, "DIR", FLAG | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
-    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
+    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
