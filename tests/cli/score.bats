@@ -175,10 +175,10 @@ score() {
 @test "with threads, too, answers are written as soon as the input pauses" {
   mkfifo pipe
   "$UTI_REPORT" score --threads 4 < pipe > data.out &
-  exec 3> pipe
-  echo '{"id":1,"text":"UTI"}' >&3
+  exec 7> pipe
+  echo '{"id":1,"text":"UTI"}' >&7
   for attempt in $(seq 1 100); do [ -s data.out ] && break; sleep 0.1; done
-  exec 3>&-
+  exec 7>&-
   wait
   [ "$attempt" -lt 100 ]
 }
