@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables install uninstall clean help
+.PHONY: all deps test-deps demo test eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -38,6 +38,7 @@ help:
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
+	@echo 'make serve-demo       pages of the shipped table in a browser (Datasette, this machine alone)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -102,6 +103,25 @@ demo: all
 
 test: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
+
+# Pages of the shipped table in a browser, on this machine alone. What it needs goes
+# into build/datasette.
+PORT ?= 8001
+datasette: $(BUILD)/datasette/bin/datasette
+
+$(BUILD)/datasette/bin/datasette:
+	@sh tests/tools/install.sh python3 python3-venv
+	/usr/bin/python3 -m venv $(BUILD)/datasette
+	$(BUILD)/datasette/bin/pip install --quiet 'datasette<1' selenium
+
+serve-demo: all datasette
+	@mkdir -p $(BUILD)/demo
+	$(BUILD)/uti-report import fixtures/reports/clinic.csv --db $(BUILD)/demo/clinic.db --quiet
+	BUILD=$(BUILD) DATASETTE=$(BUILD)/datasette/bin/datasette sql/datasette/serve.sh $(BUILD)/demo/clinic.db $(PORT)
+
+test-datasette: all datasette
+	@sh tests/tools/install.sh chromium chromium-driver
+	@BUILD=$(BUILD) sh tests/datasette/run.sh
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report
