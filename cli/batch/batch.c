@@ -65,7 +65,7 @@ void batch_case_name(const batch *b, const flagged_case *c, text *t) {
 }
 
 void batch_report_id(const flagged_case *c, text *t) {
-  if (c->id.length > 0) text_add(t, c->id.bytes, c->id.length);
+  if (c->id.length > 0 && c->id_of_report) text_add(t, c->id.bytes, c->id.length);
   else text_add_format(t, "content-%016" PRIx64, c->hash);
 }
 

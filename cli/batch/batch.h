@@ -21,6 +21,7 @@ typedef struct flagged_case {
   uint64_t line, order;
   uint32_t finding_count;
   uint64_t hash;               /* of its id, text and facts */
+  bool id_of_report;           /* the id names the report, not its patient or its place in a list */
   uti_slice id, report;        /* report.bytes NULL: no text */
   size_t fact_count;
   given_fact *facts;
@@ -64,8 +65,8 @@ void batch_free(batch *);
 uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
 void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
 
-/* What a database knows the report by: its id, or where its table has none,
-** "content-" and a hash of its text and facts. */
+/* What a database knows the report by: its id, or where its table has none for
+** reports, "content-" and a hash of its text and facts. */
 void batch_report_id(const flagged_case *, text *);
 
 /* batch_row.c: from the cells of a row to a report and facts. */
@@ -73,6 +74,7 @@ typedef struct row_maker {
   text report, id, values, notes, problem;
   given_fact *facts;
   size_t fact_count, fact_room;
+  size_t stated_count;         /* facts of cells; those after them come from the date of birth */
   size_t *value_ends;
 } row_maker;
 

@@ -170,10 +170,12 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   make_id(m, p, row);
   add_fact_columns(m, p, row);
   if (p->facts_object >= 0 && !add_facts_object(m, cell_at(row, (size_t)p->facts_object))) return false;
+  m->stated_count = m->fact_count;
   add_age(m, p, row);
   for (size_t i = 0, from = 0; i < m->fact_count; from = m->value_ends[i++])
     m->facts[i].value = (uti_slice){m->values.bytes + from, m->value_ends[i] - from};
   made->id = text_slice(&m->id);
+  made->id_of_report = p->id_of_report;
   made->report = any ? text_slice(&m->report) : (uti_slice){NULL, 0};
   made->facts = m->facts;
   made->fact_count = m->fact_count;

@@ -16,6 +16,8 @@ typedef struct column_plan {
   char **second;               /* by column: why a column with a fact's name is not read; NULL */
   size_t seen, second_room;    /* columns looked at */
   long reported_at;            /* fact column; -1: none */
+  bool id_of_report;           /* the id names the report, not its patient or its place in a list */
+  long patient, site;          /* -1: none, or not wanted */
 } column_plan;
 
 /* False with a message that names the columns where there is no report among
@@ -23,6 +25,9 @@ typedef struct column_plan {
 bool columns_plan(column_plan *, const reader *, const options *);
 /* Takes in columns that came later. */
 void columns_extend(column_plan *, const reader *, const options *);
+/* Finds the columns of the patient and the site, for commands that keep them; again
+** where columns came later. False with a message where an option names none. */
+bool columns_plan_keeping(column_plan *, const reader *, const options *);
 void columns_free(column_plan *);
 bool columns_hold_text(const names *columns, const options *);
 

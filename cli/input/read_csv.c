@@ -157,9 +157,11 @@ static read_step csv_next(reader *r, table_row *row) {
   csv_step step = read_raw_row(s);
   if (step == CSV_END) return source_failed(s->in) ? READ_FAILED : READ_END;
   row->line = s->line - s->raw_lines + 1;
+  row->raw = (uti_slice){s->raw.bytes, s->raw.length > 0 ? s->raw.length - 1 : 0};
   text_clear(&s->problem);
   if (step == CSV_UNCLOSED) {
     text_add_string(&s->problem, "a quote is opened that is not closed in its row");
+    row->raw.length = (size_t)((const char *)memchr(s->raw.bytes, '\n', s->raw.length) - s->raw.bytes);
     read_rest_again(s);
     return reject(s, row);
   }

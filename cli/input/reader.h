@@ -17,6 +17,7 @@ typedef struct table_row {
   size_t count;                /* cells; those after it are CELL_NULL */
   const cell *cells;           /* valid until the next row */
   const char *problem;         /* of a rejected row */
+  uti_slice raw;               /* the row as it was written; bytes NULL: it has only cells */
   size_t bad_bytes;            /* that the reader itself had to replace */
 } table_row;
 

@@ -26,6 +26,11 @@ const command commands[] = {
      "names file, line and column of every mistake of a pack, and exits with 1 where there is any. diff\n"
      "DIR shows the rows that a pack adds (+), changes (~) and removes (-).",
      run_rules},
+    {"import", "INPUT... --db DB", "read report tables into a database, which may be done again and again",
+     "INPUT is what flag reads. Tables and views of the shipped schema are created where they are\n"
+     "missing; reports that are there are left alone, and those that have changed are replaced and kept\n"
+     "as versions. What is new is assessed. All of it is done, or nothing.",
+     run_import},
     {"help", "[COMMAND]", "show how to use the program or a command", "", run_help},
     {"version", "", "show the versions of the program, its libraries and its rules", "", run_version},
     {NULL, NULL, NULL, NULL, NULL}};

@@ -24,6 +24,29 @@ static const char *read_id_column(options *o, const char *value) {
   return *value ? NULL : "a column's name";
 }
 
+static const char *read_patient_column(options *o, const char *value) {
+  o->patient_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_site_column(options *o, const char *value) {
+  o->site_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_time_column(options *o, const char *value) {
+  text map = {0};
+  text_add_format(&map, "reported_at=%s", value);
+  names_add(&o->fact_columns, map.bytes, map.length);
+  text_free(&map);
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "the file of a database";
+}
+
 static const char *read_map(options *o, const char *value) {
   const char *equals = strchr(value, '=');
   names_add(&o->fact_columns, value, strlen(value));
@@ -88,6 +111,13 @@ static const char *read_threads(options *o, const char *value) {
   return wanted == NULL ? NULL : "a number from 1 to 1024";
 }
 
+static const char *read_wait(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 86400, &number);
+  o->wait = (unsigned)number;
+  return wanted == NULL ? NULL : "seconds, from 1 to 86400";
+}
+
 static const char *read_temporary_folder(options *o, const char *value) {
   o->temporary_folder = value;
   return *value ? NULL : "a folder";
@@ -146,6 +176,7 @@ static const char *read_concepts(options *o, const char *value) {
 SWITCH(set_force, force)
 SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
+SWITCH(set_no_assess, no_assess)
 SWITCH(set_help, help)
 
 /* ---- The table ---- */
@@ -153,15 +184,21 @@ SWITCH(set_help, help)
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
     {"force", 'f', NULL, FLAG, set_force, false, "replace the file if it exists"},
-    {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
-    {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
-    {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
-    {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
-    {"rule-set", 'r', "NAME", ASSESSING | RULES, read_rule_set, false, "article, core or full (default: full; eval: core)"},
-    {"rules", 0, "DIR", ASSESSING | RULES, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
+    {"db", 0, "FILE", IMPORT, read_database, false, "the database; it is created where there is none"},
+    {"text", 't', "COL", READING, read_text_column, false, "column with the report; give it again to join several"},
+    {"id", 'i', "COL", READING, read_id_column, false, "column that identifies a row"},
+    {"patient", 0, "COL", IMPORT, read_patient_column, false, "column that identifies the patient"},
+    {"site", 0, "COL", IMPORT, read_site_column, false, "column with the site"},
+    {"reported-at", 0, "COL", IMPORT, read_time_column, false, "column with the time of the report (--map reported_at=COL)"},
+    {"map", 'm', "FACT=COL", READING, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
+    {"delimiter", 'd', "CHAR", READING, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
+    {"rule-set", 'r', "NAME", ASSESSING | RULES | IMPORT, read_rule_set, false, "article, core or full (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES | IMPORT, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
     {"min-level", 'l', "LEVEL", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
     {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
-    {"tmpdir", 0, "DIR", FLAG, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"no-assess", 0, NULL, IMPORT, set_no_assess, false, "leave the assessment to sql/assess_reports.sql"},
+    {"wait", 0, "SECONDS", IMPORT, read_wait, false, "how long to wait for other programs that use it (30)"},
+    {"tmpdir", 0, "DIR", READING, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
     {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
@@ -169,10 +206,10 @@ const option_row option_table[] = {
     {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
     {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
-    {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
-    {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[WHEN]", FLAG | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
+    {"now", 0, "TIME", READING, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, READING | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, READING, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[WHEN]", READING | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };
 const size_t option_count = sizeof option_table / sizeof *option_table;

@@ -14,10 +14,14 @@ typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV } page_format;
 typedef struct options {
   names arguments;             /* what is no option: files, a text, a command's name */
   const char *output;
+  const char *database;        /* that is written or worked with */
+  unsigned wait;               /* seconds that its other users are waited for */
+  bool no_assess;
   bool force;
   names text_columns;
   const char *id_column;
   names fact_columns;          /* fact=COL */
+  const char *patient_column, *site_column;
   char delimiter;              /* 0: detected */
   uti_rule_set rule_set;
   const char *rules;           /* the folder of a rule pack; NULL: the built-in rules */
@@ -57,6 +61,7 @@ void options_print(const command *);   /* the command's options, for its help */
 int64_t options_now(const options *);
 
 int run_flag(const options *);
+int run_import(const options *);
 int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);
