@@ -128,6 +128,7 @@ static void assess_row(batch *b, const reader *r, flagged_case *c) {
   b->inputs[b->input_count - 1].assessed++;
   b->levels[a.level + 1]++;
   b->mechanisms[a.mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a.mechanism]++;
+  c->hash = row_hash(c);
   b->hash = hash_bytes(b->hash, &c->hash, sizeof c->hash);
   add_warnings(b, c, &a);
   c->level = a.level;

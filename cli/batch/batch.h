@@ -78,10 +78,11 @@ typedef struct row_maker {
   size_t *value_ends;
 } row_maker;
 
-/* Fills everything of `made` that comes from the row; what it points to is valid
+/* Fills everything of `made` that comes from the row, but for the hash; what it points to is valid
 ** until the next row. False where the row must be rejected: `problem` says why. */
 bool row_make(row_maker *, const reader *, const column_plan *, const table_row *, flagged_case *made);
 void row_maker_free(row_maker *);
+uint64_t row_hash(const flagged_case *);        /* of its id, text and facts */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length);
 
 #endif

@@ -114,9 +114,10 @@ static bool has_fact(const row_maker *m, int fact) {
 }
 
 static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
+  if (p->birth_date < 0) return;
   const uti_knowledge *k = knowledge_in_force();
   int age = uti_fact_find(k, slice_of("age")), months_old = uti_fact_find(k, slice_of("age_months"));
-  if (p->birth_date < 0 || age < 0 || has_fact(m, age)) return;
+  if (age < 0 || has_fact(m, age)) return;
   cell birth = cell_at(row, (size_t)p->birth_date);
   cell reported = p->reported_at < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, p->facts[p->reported_at].column);
   if (birth.kind != CELL_TEXT || slice_trim(birth.text).length == 0) return;
@@ -148,7 +149,7 @@ static void make_id(row_maker *m, const column_plan *p, const table_row *row) {
   if (c.kind == CELL_TEXT && id.length > 0) utf8_repair(id, BAD_BYTES_REPLACED, &m->id);
 }
 
-static uint64_t hash_row(const flagged_case *made) {
+uint64_t row_hash(const flagged_case *made) {
   uint64_t hash = hash_bytes(0, made->id.bytes, made->id.length);
   hash = hash_bytes(hash, made->report.bytes, made->report.length);
   for (size_t i = 0; i < made->fact_count; i++) {
@@ -180,7 +181,6 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   made->facts = m->facts;
   made->fact_count = m->fact_count;
   made->notes = text_slice(&m->notes);
-  made->hash = hash_row(made);
   return true;
 }
 

@@ -204,6 +204,16 @@ static bool create_views(database *d) {
   return there == SHIPPED_VIEWS || database_run(d, sql_library_find("views")->sql, NULL, NULL);
 }
 
+static bool hold_indexes_back(database *d) {
+  d->indexes_wait = database_number(d, "SELECT NOT EXISTS (SELECT 1 FROM main.reports)") != 0;
+  return !d->indexes_wait || database_run(d, "DROP INDEX IF EXISTS main.reports_by_patient; DROP INDEX IF EXISTS main.reports_by_time", NULL, NULL);
+}
+
+/* The schema creates what is missing, whenever it is run. */
+bool database_finish_indexes(database *d) {
+  return !d->indexes_wait || database_run(d, sql_library_find("schema")->sql, NULL, NULL);
+}
+
 /* ---- Opening and closing ---- */
 
 static void settings(database *d) {
@@ -224,12 +234,13 @@ static bool is_still_there(database *d) {
 
 bool database_open(database *d, const options *o) {
   *d = (database){.name = o->database, .wait = o->wait};
+  sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!find_file(d)) return false;
-  if (sqlite3_open_v2(d->name, &d->handle, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) return database_failed(d, "cannot open");
+  if (sqlite3_open_v2(d->name, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return database_failed(d, "cannot open");
   if (sqlite3_uti_init(d->handle, NULL, NULL) != SQLITE_OK) message_no_memory();
   settings(d);
   return use_rules(d, o) && database_run(d, "BEGIN IMMEDIATE", NULL, NULL) && is_still_there(d) && check_tables(d) &&
-         database_run(d, sql_library_find("schema")->sql, NULL, NULL) && create_views(d);
+         database_run(d, sql_library_find("schema")->sql, NULL, NULL) && create_views(d) && hold_indexes_back(d);
 }
 
 bool database_commit(database *d) {

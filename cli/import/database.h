@@ -14,12 +14,16 @@ typedef struct database {
   unsigned wait;               /* seconds that another program's writing is waited for */
   bool told_of_waiting;
   double waiting_since;
+  bool indexes_wait;           /* the reports' indexes are made after the rows */
   char *columns;               /* of the shipped table reports, with commas between */
 } database;
 
 /* Opens or creates it, begins the transaction and creates what the schema lacks.
 ** False with a message; nothing is changed then. */
 bool database_open(database *, const options *);
+/* The indexes of the reports that are made at the end where the table was empty: a
+** row at a time they cost more than the rows. False with a message. */
+bool database_finish_indexes(database *);
 /* All that was written, or nothing of it; false with a message. */
 bool database_commit(database *);
 /* Also after a failure: takes back what was not committed, and a file that was new. */

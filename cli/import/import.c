@@ -74,6 +74,7 @@ static bool import_row(import_run *run, const reader *r, const column_plan *p, c
   flagged_case made = {.line = row->line};
   if (!row_make(&run->maker, r, p, row, &made)) return reject(run, r, row, run->maker.problem.bytes);
   for (size_t at = 0; at < made.notes.length; at += strlen(made.notes.bytes + at) + 1) run->notes++;
+  if (made.id.length == 0 || !made.id_of_report) made.hash = row_hash(&made);
   stored_row stored = {.report = &made, .stated_count = run->maker.stated_count};
   stored.patient = kept_cell(row, p->patient, &run->patient);
   stored.site = kept_cell(row, p->site, &run->site);
@@ -223,6 +224,7 @@ static bool import_all(import_run *run) {
   int64_t before = 0;
   bool good = store_open(&run->store, &run->database, now);
   for (size_t i = 0; i < o->arguments.count && good; i++) good = import_input(run, o->arguments.items[i]);
+  good = good && database_finish_indexes(&run->database);
   good = good && (o->no_assess || assess(run, &assessed, &before));
   progress_step("writing");
   store_close(&run->store);

@@ -10,14 +10,10 @@
 
 /* ---- Statements ---- */
 
-static const char fixed_columns[] = " report_id patient_id site report other_facts ";
-
-static bool is_fixed(const char *column) {
-  text wanted = {0};
-  text_add_format(&wanted, " %s ", column);
-  bool fixed = strstr(fixed_columns, wanted.bytes) != NULL;
-  text_free(&wanted);
-  return fixed;
+static long column_named(const store *s, const char *name) {
+  for (size_t i = 0; i < s->columns.count; i++)
+    if (strcmp(s->columns.items[i], name) == 0) return (long)i;
+  return -1;
 }
 
 static void read_columns(store *s) {
@@ -26,10 +22,16 @@ static void read_columns(store *s) {
     names_add(&s->columns, at, length);
     at += length + (at[length] == ',');
   }
-  s->facts = memory_resize(NULL, s->columns.count, sizeof *s->facts);
   s->values = memory_resize(NULL, s->columns.count, sizeof *s->values);
-  for (size_t i = 0; i < s->columns.count; i++)
-    s->facts[i] = is_fixed(s->columns.items[i]) ? -1 : uti_fact_find(knowledge_in_force(), slice_of(s->columns.items[i]));
+  s->patient_column = column_named(s, "patient_id");
+  s->site_column = column_named(s, "site");
+  s->report_column = column_named(s, "report");
+  s->other_column = column_named(s, "other_facts");
+  const uti_knowledge *k = knowledge_in_force();
+  s->sex = uti_fact_find(k, slice_of("sex"));
+  s->age = uti_fact_find(k, slice_of("age"));
+  s->column_of_fact = memory_resize(NULL, uti_fact_count(k), sizeof *s->column_of_fact);
+  for (size_t i = 0; i < uti_fact_count(k); i++) s->column_of_fact[i] = column_named(s, uti_fact_name(k, i));
 }
 
 /* A pattern for each column, in which $ is its name and # its number, from 1 on;
@@ -106,8 +108,9 @@ void store_close(store *s) {
   sqlite3_stmt *const statements[] = {s->insert, s->compare, s->keep_version, s->update, s->touch, s->was_touched, s->patient, s->reject, s->forget_rejected};
   for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) sqlite3_finalize(statements[i]);
   names_free(&s->columns);
-  free(s->facts);
+  free(s->column_of_fact);
   free(s->values);
+  free(s->others);
   text_free(&s->id);
   text_free(&s->other_facts);
   text_free(&s->apart);
@@ -125,7 +128,9 @@ static bool run_once(store *s, sqlite3_stmt *statement) {
 }
 
 static void bind_values(const store *s, sqlite3_stmt *statement) {
-  for (size_t i = 0; i < s->columns.count; i++) bind(statement, (int)i + 1, s->values[i]);
+  sqlite3_clear_bindings(statement);
+  for (size_t i = 0; i < s->columns.count; i++)
+    if (s->values[i].bytes != NULL) bind(statement, (int)i + 1, s->values[i]);
 }
 
 /* ---- From facts to columns ---- */
@@ -142,7 +147,9 @@ static bool is_json_number(uti_slice s) {
 }
 
 static void add_other_fact(store *s, const given_fact *fact) {
-  text_add_format(&s->other_facts, "%s\"%s\":", s->other_facts.length > 0 ? "," : "{", uti_fact_name(knowledge_in_force(), fact->fact));
+  text_add_string(&s->other_facts, s->other_facts.length > 0 ? ",\"" : "{\"");
+  text_add_string(&s->other_facts, uti_fact_name(knowledge_in_force(), fact->fact));
+  text_add_string(&s->other_facts, "\":");
   bool bare = is_json_number(fact->value) || slice_is(fact->value, "true") || slice_is(fact->value, "false");
   if (bare) text_add(&s->other_facts, fact->value.bytes, fact->value.length);
   else text_add_json(&s->other_facts, fact->value);
@@ -157,10 +164,10 @@ static bool is_last(const stored_row *row, size_t i) {
 
 /* With a patient, the age comes from the table of patients: what is derived from
 ** the date of birth is not stored beside it. That table gives no age in months. */
-static bool is_kept_with_patient(const stored_row *row, size_t i) {
-  const char *name = uti_fact_name(knowledge_in_force(), row->report->facts[i].fact);
-  bool derived = i >= row->stated_count && strcmp(name, "age") == 0;
-  return row->patient.bytes != NULL && (derived || strcmp(name, "sex") == 0);
+static bool is_kept_with_patient(const store *s, const stored_row *row, size_t i) {
+  int fact = (int)row->report->facts[i].fact;
+  bool derived_age = i >= row->stated_count && fact == s->age;
+  return row->patient.bytes != NULL && (derived_age || fact == s->sex);
 }
 
 static int by_fact(const void *a, const void *b) {
@@ -168,28 +175,24 @@ static int by_fact(const void *a, const void *b) {
   return x->fact < y->fact ? -1 : x->fact > y->fact;
 }
 
-static long column_of_fact(const store *s, size_t fact) {
-  for (size_t i = 0; i < s->columns.count; i++)
-    if (s->facts[i] == (int)fact) return (long)i;
-  return -1;
-}
-
 /* In one order, whatever the order of the columns: equal facts are equal text. */
 static void fill_facts(store *s, const stored_row *row) {
-  const given_fact **others = memory_resize(NULL, row->report->fact_count, sizeof *others);
   size_t count = 0;
+  if (s->others_room < row->report->fact_count) {
+    s->others_room = row->report->fact_count * 2;
+    s->others = memory_resize(s->others, s->others_room, sizeof *s->others);
+  }
   for (size_t i = 0; i < row->report->fact_count; i++) {
     const given_fact *fact = &row->report->facts[i];
-    if (!is_last(row, i) || is_kept_with_patient(row, i)) continue;
-    long column = column_of_fact(s, fact->fact);
+    if (!is_last(row, i) || is_kept_with_patient(s, row, i)) continue;
+    long column = s->column_of_fact[fact->fact];
     if (column >= 0) s->values[column] = fact->value;
-    else others[count++] = fact;
+    else s->others[count++] = fact;
   }
-  if (count > 1) qsort(others, count, sizeof *others, by_fact);
+  if (count > 1) qsort(s->others, count, sizeof *s->others, by_fact);
   text_clear(&s->other_facts);
-  for (size_t i = 0; i < count; i++) add_other_fact(s, others[i]);
+  for (size_t i = 0; i < count; i++) add_other_fact(s, s->others[i]);
   if (count > 0) text_add_string(&s->other_facts, "}");
-  free(others);
 }
 
 static void fill_values(store *s, const stored_row *row) {
@@ -197,14 +200,11 @@ static void fill_values(store *s, const stored_row *row) {
   fill_facts(s, row);
   text_clear(&s->id);
   batch_report_id(row->report, &s->id);
-  for (size_t i = 0; i < s->columns.count; i++) {
-    const char *column = s->columns.items[i];
-    if (strcmp(column, "report_id") == 0) s->values[i] = text_slice(&s->id);
-    if (strcmp(column, "patient_id") == 0) s->values[i] = row->patient;
-    if (strcmp(column, "site") == 0) s->values[i] = row->site;
-    if (strcmp(column, "report") == 0) s->values[i] = row->report->report;
-    if (strcmp(column, "other_facts") == 0 && s->other_facts.length > 0) s->values[i] = text_slice(&s->other_facts);
-  }
+  s->values[0] = text_slice(&s->id);
+  s->values[s->patient_column] = row->patient;
+  s->values[s->site_column] = row->site;
+  s->values[s->report_column] = row->report->report;
+  if (s->other_facts.length > 0) s->values[s->other_column] = text_slice(&s->other_facts);
 }
 
 /* ---- A report ---- */
@@ -300,10 +300,9 @@ static bool settle(store *s) {
 }
 
 static bool store_patient(store *s, const stored_row *row) {
-  int sex = uti_fact_find(knowledge_in_force(), slice_of("sex"));
   uti_slice stated = {NULL, 0};
   for (size_t i = 0; i < row->report->fact_count; i++)
-    if ((int)row->report->facts[i].fact == sex) stated = row->report->facts[i].value;
+    if ((int)row->report->facts[i].fact == s->sex) stated = row->report->facts[i].value;
   bind(s->patient, 1, row->patient);
   bind(s->patient, 2, stated);
   bind(s->patient, 3, row->birth_date);

@@ -21,7 +21,9 @@ typedef struct stored_row {
 typedef struct store {
   database *database;
   names columns;               /* of reports, in the order of the statements' parameters */
-  int *facts;                  /* by column: the fact that it holds; -1: none */
+  long *column_of_fact;        /* -1: it goes into other_facts */
+  long patient_column, site_column, report_column, other_column;
+  int sex, age;                /* facts; -1: the rules have none */
   sqlite3_stmt *insert, *compare, *keep_version, *update, *touch, *was_touched, *patient, *reject, *forget_rejected;
   int64_t last_row;            /* of reports before this run */
   int64_t import_id;
@@ -29,6 +31,8 @@ typedef struct store {
   import_counts counts;        /* of the current import */
   text id, other_facts, apart;
   uti_slice *values;           /* by column */
+  const given_fact **others;
+  size_t others_room;
 } store;
 
 /* False with a message. `now` is ISO 8601 and must outlive the store. */
