@@ -28,7 +28,9 @@ typedef struct flagged_case {
   uti_slice notes;             /* of the reading, each ended by a zero byte */
 } flagged_case;
 
-typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN } issue_kind;
+typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN, ISSUE_INPUT } issue_kind;
+
+enum { REJECTED_LISTED = 20 };   /* rejected rows of an input that are listed on the terminal */
 
 typedef struct issue {
   issue_kind kind;

@@ -14,10 +14,9 @@
 #include "common/progress.h"
 #include "common/terminal.h"
 #include "import/store.h"
+#include "input/inputs.h"
 #include "library/sql_library.h"
 #include "workbook/book.h"
-
-enum { REJECTED_LISTED = 20 };
 
 typedef struct import_run {
   const options *options;
@@ -66,8 +65,11 @@ static uti_slice raw_row(import_run *run, const reader *r, const table_row *row)
 }
 
 static bool reject(import_run *run, const reader *r, const table_row *row, const char *why) {
-  if (run->store.counts.rejected < REJECTED_LISTED) message_rejected("%s %s %" PRIu64 ": %s", r->name, r->place, row->line, why);
-  return store_rejected(&run->store, r->name, row->line, why, raw_row(run, r, row));
+  text place = {0};
+  reader_place(r, row, &place);
+  if (run->store.counts.rejected < REJECTED_LISTED) message_rejected("%s: %s", place.bytes, why);
+  text_free(&place);
+  return store_rejected(&run->store, row->file != NULL ? row->file : r->name, row->line, why, raw_row(run, r, row));
 }
 
 static bool import_row(import_run *run, const reader *r, const column_plan *p, const table_row *row) {
@@ -102,7 +104,11 @@ static bool read_rows(import_run *run, reader *r, column_plan *p) {
   return good && !interrupted() && step == READ_END;
 }
 
-static void note_unread_columns(const reader *r, const column_plan *p, text *notes) {
+static void write_notes(const reader *r, const column_plan *p, text *notes) {
+  for (size_t i = 0; i < r->notes.count; i++) {
+    text_add_string(notes, notes->length > 1 ? "," : "");
+    text_add_json(notes, slice_of(r->notes.items[i]));
+  }
   for (size_t i = 0; i < r->columns.count; i++) {
     if (column_is_read(p, i)) continue;
     text what = {0};
@@ -127,28 +133,28 @@ static void add_counts(import_counts *total, const import_counts *c) {
   total->kept_apart += c->kept_apart;
 }
 
-static bool finish_input(import_run *run, const reader *r, const column_plan *p) {
+static bool finish_input(import_run *run, const reader *r, const column_plan *p, bool several) {
   import_counts *c = &run->store.counts;
   if (c->rejected > REJECTED_LISTED) message_rejected("%s: ... and %" PRIu64 " more: see the table rejected_rows", r->name, c->rejected - REJECTED_LISTED);
   text notes = {0};
   text_add_string(&notes, "[");
-  note_unread_columns(r, p, &notes);
+  write_notes(r, p, &notes);
   text_add_string(&notes, "]");
   bool good = store_end_import(&run->store, notes.bytes);
   text_free(&notes);
-  if (run->options->arguments.count > 1) print_counts(r->name, c);
+  if (several) print_counts(r->name, c);
   add_counts(&run->total, c);
   return good;
 }
 
-static bool import_input(import_run *run, const char *name) {
+static bool import_input(import_run *run, const names *files, bool several) {
   reader r;
   column_plan p = {0};
-  if (!reader_open(&r, name, run->options)) return false;
+  if (!reader_open(&r, files, run->options)) return false;
   bool good = columns_plan(&p, &r, run->options) && columns_plan_keeping(&p, &r, run->options);
   if (good) {
     columns_print(&p, &r);
-    good = store_begin_import(&run->store, r.name, r.kind) && read_rows(run, &r, &p) && finish_input(run, &r, &p);
+    good = store_begin_import(&run->store, r.name, r.kind) && read_rows(run, &r, &p) && finish_input(run, &r, &p, several);
   }
   columns_free(&p);
   reader_close(&r);
@@ -223,7 +229,10 @@ static bool import_all(import_run *run) {
   uint64_t assessed = 0;
   int64_t before = 0;
   bool good = store_open(&run->store, &run->database, now);
-  for (size_t i = 0; i < o->arguments.count && good; i++) good = import_input(run, o->arguments.items[i]);
+  input_list list;
+  inputs_find(&list, o);
+  for (size_t i = 0; i < list.count && good; i++) good = import_input(run, &list.inputs[i], list.count > 1);
+  inputs_free(&list);
   good = good && database_finish_indexes(&run->database);
   good = good && (o->no_assess || assess(run, &assessed, &before));
   progress_step("writing");

@@ -238,4 +238,5 @@ void columns_print(const column_plan *p, const reader *r) {
   if (unread.count > 0) message_note("  not read      :  %s", list.bytes);
   text_free(&list);
   names_free(&unread);
+  for (size_t i = 0; i < r->notes.count; i++) message_note("  %s", r->notes.items[i]);
 }
