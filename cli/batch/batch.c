@@ -7,6 +7,7 @@
 
 #include "workbook/book.h"
 #include "common/message.h"
+#include "input/inputs.h"
 #include "common/progress.h"
 
 /* Warnings beyond these are counted; rejected rows are all kept. */
@@ -69,7 +70,7 @@ void batch_case_name(const batch *b, const flagged_case *c, text *t) {
 }
 
 void batch_report_id(const flagged_case *c, text *t) {
-  if (c->id.length > 0) text_add(t, c->id.bytes, c->id.length);
+  if (c->id.length > 0 && c->id_of_report) text_add(t, c->id.bytes, c->id.length);
   else text_add_format(t, "content-%016" PRIx64, c->hash);
 }
 
@@ -105,11 +106,20 @@ static void add_warnings(batch *b, const flagged_case *c, const uti_assessment *
   if (a->level == UTI_NOT_ASSESSABLE) add_issue(b, ISSUE_WARNING, c->line, c->id, "nothing to assess: no words and no facts beyond age and sex");
 }
 
-static void reject(batch *b, const reader *r, uint64_t line, uti_slice id, const char *why) {
-  b->inputs[b->input_count - 1].rejected++;
+static void reject(batch *b, const reader *r, const table_row *row, uti_slice id, const char *why) {
+  text place = {0}, what = {0};
+  reader_place(r, row, &place);
+  if (b->inputs[b->input_count - 1].rejected++ < REJECTED_LISTED) message_rejected("%s: %s", place.bytes, why);
   b->rejected++;
-  message_rejected("%s %s %" PRIu64 ": %s", r->name, r->place, line, why);
-  add_issue(b, ISSUE_REJECTED, line, id, why);
+  text_add_format(&what, "%s%s%s", row->file != NULL ? row->file : "", row->file != NULL ? ": " : "", why);
+  add_issue(b, ISSUE_REJECTED, row->line, id, what.bytes);
+  text_free(&place);
+  text_free(&what);
+}
+
+static void list_rejected_rest(const reader *r, const input_summary *input) {
+  if (input->rejected <= REJECTED_LISTED) return;
+  message_rejected("%s: ... and %" PRIu64 " more: see the sheet Data quality", r->name, input->rejected - REJECTED_LISTED);
 }
 
 static void note_unread_columns(batch *b, const reader *r, const column_plan *p) {
@@ -127,18 +137,19 @@ static void note_unread_columns(batch *b, const reader *r, const column_plan *p)
 
 /* ---- Rows ---- */
 
-static void assess_row(batch *b, const reader *r, flagged_case *c, const names *identifying) {
+static void assess_row(batch *b, const reader *r, const table_row *row, flagged_case *c, const names *identifying) {
   uti_assessment a;
   uti_result result = batch_assess_case(&b->assessor, c, &a);
   if (result == UTI_NO_MEMORY) message_no_memory();
   if (result != UTI_OK) {
-    reject(b, r, c->line, c->id, result_sentence(result));
+    reject(b, r, row, c->id, result_sentence(result));
     return;
   }
   b->assessed++;
   b->inputs[b->input_count - 1].assessed++;
   b->levels[a.level + 1]++;
   b->mechanisms[a.mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a.mechanism]++;
+  c->hash = row_hash(c);
   b->hash = hash_bytes(b->hash, &c->hash, sizeof c->hash);
   add_warnings(b, c, &a);
   c->level = a.level;
@@ -158,9 +169,9 @@ static bool read_rows(batch *b, reader *r, column_plan *p) {
     b->read++;
     b->inputs[b->input_count - 1].read++;
     if (r->columns.count > p->seen) columns_extend(p, r, b->options);
-    if (step == READ_REJECTED) reject(b, r, row.line, (uti_slice){NULL, 0}, row.problem);
-    else if (!row_make(&maker, r, p, &row, &c)) reject(b, r, row.line, text_slice(&maker.id), maker.problem.bytes);
-    else assess_row(b, r, &c, &maker.identifying);
+    if (step == READ_REJECTED) reject(b, r, &row, (uti_slice){NULL, 0}, row.problem);
+    else if (!row_make(&maker, r, p, &row, &c)) reject(b, r, &row, text_slice(&maker.id), maker.problem.bytes);
+    else assess_row(b, r, &row, &c, &maker.identifying);
     r->progress(r, &position, &size);
     progress_show(b->read, position, size);
   }
@@ -186,15 +197,17 @@ static void describe_input(batch *b, const reader *r, const column_plan *p) {
   input->id_column = memory_copy(id, strlen(id));
 }
 
-static bool read_input(batch *b, const char *name) {
+static bool read_input(batch *b, const names *files) {
   reader r;
   column_plan p = {0};
-  if (!reader_open(&r, name, b->options)) return false;
+  if (!reader_open(&r, files, b->options)) return false;
   b->inputs[b->input_count++] = (input_summary){.name = memory_copy(r.name, strlen(r.name)), .kind = memory_copy(r.kind, strlen(r.kind)), .place = r.place};
   bool good = columns_plan(&p, &r, b->options);
   if (good) {
     columns_print(&p, &r);
     good = read_rows(b, &r, &p);
+    list_rejected_rest(&r, &b->inputs[b->input_count - 1]);
+    for (size_t i = 0; i < r.notes.count; i++) add_issue(b, ISSUE_INPUT, 0, (uti_slice){NULL, 0}, r.notes.items[i]);
     describe_input(b, &r, &p);
     note_unread_columns(b, &r, &p);
   }
@@ -217,9 +230,12 @@ bool batch_read(batch *b, const options *o) {
   if (o->redact) b->redactor = redactor_new();
   b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
   if (b->mechanisms == NULL) message_no_memory();
-  b->inputs = memory_resize(NULL, o->arguments.count, sizeof *b->inputs);
+  input_list list;
+  inputs_find(&list, o);
+  b->inputs = memory_resize(NULL, list.count, sizeof *b->inputs);
   bool good = true;
-  for (size_t i = 0; i < o->arguments.count && good; i++) good = read_input(b, o->arguments.items[i]);
+  for (size_t i = 0; i < list.count && good; i++) good = read_input(b, &list.inputs[i]);
+  inputs_free(&list);
   if (b->case_count > 0) qsort(b->cases, b->case_count, sizeof *b->cases, worse_first);
   if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
   b->hash = hash_bytes(b->hash, b->assessor.rules_id, sizeof b->assessor.rules_id);

@@ -115,9 +115,10 @@ static bool has_fact(const row_maker *m, int fact) {
 }
 
 static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
+  if (p->birth_date < 0) return;
   const uti_knowledge *k = knowledge_in_force();
   int age = uti_fact_find(k, slice_of("age")), months_old = uti_fact_find(k, slice_of("age_months"));
-  if (p->birth_date < 0 || age < 0 || has_fact(m, age)) return;
+  if (age < 0 || has_fact(m, age)) return;
   cell birth = cell_at(row, (size_t)p->birth_date);
   cell reported = p->reported_at < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, p->facts[p->reported_at].column);
   if (birth.kind != CELL_TEXT || slice_trim(birth.text).length == 0) return;
@@ -162,7 +163,7 @@ static void add_identifying(row_maker *m, const column_plan *p, const table_row 
   }
 }
 
-static uint64_t hash_row(const flagged_case *made) {
+uint64_t row_hash(const flagged_case *made) {
   uint64_t hash = hash_bytes(0, made->id.bytes, made->id.length);
   hash = hash_bytes(hash, made->report.bytes, made->report.length);
   for (size_t i = 0; i < made->fact_count; i++) {
@@ -184,16 +185,17 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   make_id(m, p, row);
   add_fact_columns(m, p, row);
   if (p->facts_object >= 0 && !add_facts_object(m, cell_at(row, (size_t)p->facts_object))) return false;
+  m->stated_count = m->fact_count;
   add_age(m, p, row);
   add_identifying(m, p, row);
   for (size_t i = 0, from = 0; i < m->fact_count; from = m->value_ends[i++])
     m->facts[i].value = (uti_slice){m->values.bytes + from, m->value_ends[i] - from};
   made->id = text_slice(&m->id);
+  made->id_of_report = p->id_of_report;
   made->report = any ? text_slice(&m->report) : (uti_slice){NULL, 0};
   made->facts = m->facts;
   made->fact_count = m->fact_count;
   made->notes = text_slice(&m->notes);
-  made->hash = hash_row(made);
   return true;
 }
 

@@ -21,7 +21,7 @@ void help_overview(bool to_stderr) {
         "urinary tract infection must be seen, and why.\n\n"
         "Usage: uti-report COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n",
         out);
-  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-11s %-22s %s\n", c->name, c->usage, c->summary);
+  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-12s %s\n", c->name, c->summary);
   fprintf(out, "\nIntended use: %s\nExit status: %sMore: uti-report help COMMAND\n", intended_use_words, exit_status_words);
 }
 

@@ -24,6 +24,29 @@ static const char *read_id_column(options *o, const char *value) {
   return *value ? NULL : "a column's name";
 }
 
+static const char *read_patient_column(options *o, const char *value) {
+  o->patient_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_site_column(options *o, const char *value) {
+  o->site_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_time_column(options *o, const char *value) {
+  text map = {0};
+  text_add_format(&map, "reported_at=%s", value);
+  names_add(&o->fact_columns, map.bytes, map.length);
+  text_free(&map);
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "the file of a database";
+}
+
 static const char *read_map(options *o, const char *value) {
   const char *equals = strchr(value, '=');
   names_add(&o->fact_columns, value, strlen(value));
@@ -88,6 +111,13 @@ static const char *read_threads(options *o, const char *value) {
   return wanted == NULL ? NULL : "a number from 1 to 1024";
 }
 
+static const char *read_wait(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 86400, &number);
+  o->wait = (unsigned)number;
+  return wanted == NULL ? NULL : "seconds, from 1 to 86400";
+}
+
 static const char *read_temporary_folder(options *o, const char *value) {
   o->temporary_folder = value;
   return *value ? NULL : "a folder";
@@ -132,11 +162,6 @@ static const char *read_page_format(options *o, const char *value) {
 static const char *read_table_format(options *o, const char *value) {
   static const format_word words[] = {{"text", FORMAT_TEXT}, {"tsv", FORMAT_TSV}, {"json", FORMAT_JSON}};
   return read_format(o, value, words, 3) ? NULL : "text, tsv or json";
-}
-
-static const char *read_database(options *o, const char *value) {
-  o->database = value;
-  return *value ? NULL : "a SQLite database";
 }
 
 static const char *read_key_file(options *o, const char *value) {
@@ -185,6 +210,7 @@ static const char *read_config(options *o, const char *value) {
 SWITCH(set_force, force)
 SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
+SWITCH(set_no_assess, no_assess)
 SWITCH(set_help, help)
 SWITCH(set_manual, manual)
 SWITCH(set_redact, redact)
@@ -194,20 +220,26 @@ SWITCH(set_redact, redact)
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
     {"output", 'o', "FILE", EXPLAIN, read_output, false, "write the page to this file instead of stdout"},
+    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
+    {"db", 0, "DB", IMPORT, read_database, false, "the database; it is created where there is none"},
     {"db", 0, "DB", EXPLAIN, read_database, false, "the database that holds the report"},
     {"db", 0, "DB", DOCTOR, read_database, false, "look at this database too"},
     {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (uti.so beside the program)"},
+    {"text", 't', "COL", READING, read_text_column, false, "column with the report; give it again to join several"},
+    {"id", 'i', "COL", READING, read_id_column, false, "column that identifies a row"},
     {"id", 'i', "ID", EXPLAIN, read_id, true, "the report's id in the database"},
-    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
-    {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
-    {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
-    {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
-    {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
-    {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR, read_rule_set, false, "the rules that count (default: full; eval: core)"},
-    {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
+    {"patient", 0, "COL", IMPORT, read_patient_column, false, "column that identifies the patient"},
+    {"site", 0, "COL", IMPORT, read_site_column, false, "column with the site"},
+    {"reported-at", 0, "COL", IMPORT, read_time_column, false, "column with the time of the report (--map reported_at=COL)"},
+    {"map", 'm', "FACT=COL", READING, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
+    {"delimiter", 'd', "CHAR", READING, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
+    {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR | IMPORT, read_rule_set, false, "the rules that count (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR | IMPORT, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
     {"min-level", 'l', "emergency|urgent|soon|routine|none", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
     {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
-    {"tmpdir", 0, "DIR", FLAG | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"no-assess", 0, NULL, IMPORT, set_no_assess, false, "leave the assessment to sql/assess_reports.sql"},
+    {"wait", 0, "SECONDS", IMPORT, read_wait, false, "how long to wait for other programs that use it (30)"},
+    {"tmpdir", 0, "DIR", READING | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
     {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
@@ -217,14 +249,14 @@ const option_row option_table[] = {
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
     {"redact", 0, NULL, FLAG | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
     {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
-    {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
-    {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[auto|always|never]", FLAG | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
-    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR, read_config, false, "read options from this file: lines such as rule-set = core"},
+    {"now", 0, "TIME", READING, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, READING | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, READING, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[auto|always|never]", READING | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
+    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR | IMPORT, read_config, false, "read options from this file: lines such as rule-set = core"},
     {"man", 0, NULL, HELP, set_manual, false, "print the manual page (man -l -)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };
 const size_t option_count = sizeof option_table / sizeof *option_table;
 
-bool option_is_of(const option_row *row, const command *c) { return row->commands & 1u << (c - commands); }
+bool option_is_of(const option_row *row, const command *c) { return (row->commands & c->bit) != 0; }

@@ -8,7 +8,7 @@ const grid_column quality_columns[] = {{"Kind", 18, FORMAT_PLAIN, false}, {"Inpu
                                        {"Case", 16, FORMAT_WRAP, false}, {"What", 90, FORMAT_WRAP, false}};
 const size_t quality_column_count = sizeof quality_columns / sizeof *quality_columns;
 
-static const char *const kinds[] = {"rejected row", "warning", "column not read"};
+static const char *const kinds[] = {"rejected row", "warning", "column not read", "input"};
 
 uint64_t quality_row_count(const batch *b) { return b->issue_count + (b->issues_left_out > 0); }
 
