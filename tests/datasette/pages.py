@@ -12,6 +12,7 @@ import urllib.error
 import urllib.request
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
@@ -65,7 +66,7 @@ def names_of(page, selector):
 def clicks(page, base):
     page.get(f"{base}/clinic/flagged_cases")
     check("flagged cases are shown, worst first", page.find_element(By.CSS_SELECTOR, "td.col-urgency").text == "emergency")
-    page.find_element(By.CSS_SELECTOR, ".facet-info-urgency").find_element(By.LINK_TEXT, "urgent").click()
+    page.find_element(By.CSS_SELECTOR, ".facet-clinic-flagged_cases-urgency").find_element(By.LINK_TEXT, "urgent").click()
     levels = {e.text for e in page.find_elements(By.CSS_SELECTOR, "td.col-urgency")}
     check("a facet leaves one level", levels == {"urgent"}, str(levels))
     link = page.find_element(By.CSS_SELECTOR, "td.col-report_id a")
@@ -126,6 +127,8 @@ def main():
             if len(sys.argv) > 1:
                 page.get(f"{base}/clinic/flagged_cases")
                 page.save_screenshot(sys.argv[1])
+        except WebDriverException as problem:
+            check("the pages hold what is looked for", False, str(problem).splitlines()[0])
         finally:
             if page is not None:
                 page.quit()
