@@ -264,7 +264,8 @@ static void read_question(fhir_intake *in, const fhir_item *item, const json_t *
   size_t asked_length = in->said.length;
   add_answers(in, item, answers, fhir_fact_of_link(link));
   bool heading = json_array_size(parts) > 0 && *question != 0;
-  if (in->said.length > asked_length || heading) add_text(in, *item, &in->said);
+  if (in->said.length == asked_length) in->said.length--;
+  if (in->said.length >= asked_length || heading) add_text(in, *item, &in->said);
   for (size_t i = 0; i < json_array_size(parts); i++) read_question(in, item, json_array_get(parts, i), depth + 1);
   for (size_t a = 0; a < json_array_size(answers); a++) {
     const json_t *below = json_object_get(json_array_get(answers, a), "item");
