@@ -77,7 +77,7 @@ static bool import_row(import_run *run, const reader *r, const column_plan *p, c
   if (!row_make(&run->maker, r, p, row, &made)) return reject(run, r, row, run->maker.problem.bytes);
   for (size_t at = 0; at < made.notes.length; at += strlen(made.notes.bytes + at) + 1) run->notes++;
   if (made.id.length == 0 || !made.id_of_report) made.hash = row_hash(&made);
-  stored_row stored = {.report = &made, .stated_count = run->maker.stated_count};
+  stored_row stored = {.report = &made, .stated_count = run->maker.stated_count, .may_be_a_part = r->of_parts};
   stored.patient = kept_cell(row, p->patient, &run->patient);
   stored.site = kept_cell(row, p->site, &run->site);
   stored.birth_date = kept_cell(row, p->birth_date, &run->birth_date);
@@ -102,6 +102,13 @@ static bool read_rows(import_run *run, reader *r, column_plan *p) {
     progress_show(run->total.read + run->store.counts.read, position, size);
   }
   return good && !interrupted() && step == READ_END;
+}
+
+static bool store_patients(import_run *run, reader *r) {
+  patient_row p;
+  bool good = true;
+  while (good && r->next_patient != NULL && r->next_patient(r, &p)) good = store_patient(&run->store, p.id, p.sex, p.birth_date);
+  return good;
 }
 
 static void write_notes(const reader *r, const column_plan *p, text *notes) {
@@ -154,7 +161,7 @@ static bool import_input(import_run *run, const names *files, bool several) {
   bool good = columns_plan(&p, &r, run->options) && columns_plan_keeping(&p, &r, run->options);
   if (good) {
     columns_print(&p, &r);
-    good = store_begin_import(&run->store, r.name, r.kind) && read_rows(run, &r, &p) && finish_input(run, &r, &p, several);
+    good = store_begin_import(&run->store, r.name, r.kind) && read_rows(run, &r, &p) && store_patients(run, &r) && finish_input(run, &r, &p, several);
   }
   columns_free(&p);
   reader_close(&r);

@@ -7,6 +7,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
+#include "import/merge.h"
 
 /* ---- Statements ---- */
 
@@ -78,6 +79,10 @@ static void prepare_for_reports(store *s) {
   list_columns(s, &sql, "$ = ?#", ", ", 1);
   text_add_string(&sql, " WHERE report_id = ?1");
   s->update = prepare_text(s, &sql);
+  text_add_string(&sql, "SELECT ");
+  list_columns(s, &sql, "$", ", ", 0);
+  text_add_string(&sql, " FROM main.reports WHERE report_id = ?1");
+  s->stored = prepare_text(s, &sql);
   text_free(&sql);
 }
 
@@ -99,14 +104,16 @@ bool store_open(store *s, database *d, const char *now) {
   if (!database_run(d, "CREATE TEMP TABLE touched (report_row INTEGER PRIMARY KEY)", NULL, NULL)) return false;
   s->last_row = database_number(d, "SELECT max(rowid) FROM main.reports");
   prepare_for_reports(s);
-  if (s->insert == NULL || s->compare == NULL || s->keep_version == NULL || s->update == NULL) return false;
+  if (s->insert == NULL || s->compare == NULL || s->keep_version == NULL || s->update == NULL || s->stored == NULL) return false;
   prepare_others(s);
   return s->touch != NULL && s->was_touched != NULL && s->patient != NULL && s->reject != NULL && s->forget_rejected != NULL;
 }
 
 void store_close(store *s) {
-  sqlite3_stmt *const statements[] = {s->insert, s->compare, s->keep_version, s->update, s->touch, s->was_touched, s->patient, s->reject, s->forget_rejected};
+  sqlite3_stmt *const statements[] = {s->insert, s->compare, s->keep_version, s->update, s->touch, s->was_touched, s->patient, s->reject, s->forget_rejected, s->stored};
   for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) sqlite3_finalize(statements[i]);
+  for (size_t i = 0; s->merged != NULL && i < s->columns.count; i++) text_free(&s->merged[i]);
+  free(s->merged);
   names_free(&s->columns);
   free(s->column_of_fact);
   free(s->values);
@@ -299,19 +306,23 @@ static bool settle(store *s) {
   return there.of_another_patient || is_of_this_run(s, there.row) ? insert_apart(s) : replace(s, there.row);
 }
 
-static bool store_patient(store *s, const stored_row *row) {
-  uti_slice stated = {NULL, 0};
-  for (size_t i = 0; i < row->report->fact_count; i++)
-    if ((int)row->report->facts[i].fact == s->sex) stated = row->report->facts[i].value;
-  bind(s->patient, 1, row->patient);
-  bind(s->patient, 2, stated);
-  bind(s->patient, 3, row->birth_date);
+bool store_patient(store *s, uti_slice id, uti_slice sex, uti_slice birth_date) {
+  bind(s->patient, 1, id);
+  bind(s->patient, 2, sex);
+  bind(s->patient, 3, birth_date);
   return run_once(s, s->patient);
 }
 
+static uti_slice stated_sex(const store *s, const flagged_case *report) {
+  for (size_t i = report->fact_count; i > 0; i--)
+    if ((int)report->facts[i - 1].fact == s->sex) return report->facts[i - 1].value;
+  return (uti_slice){NULL, 0};
+}
+
 bool store_report(store *s, const stored_row *row) {
-  if (row->patient.bytes != NULL && !store_patient(s, row)) return false;
+  if (row->patient.bytes != NULL && !store_patient(s, row->patient, stated_sex(s, row->report), row->birth_date)) return false;
   fill_values(s, row);
+  if (row->may_be_a_part && !merge_with_stored(s)) return false;
   switch (try_insert(s)) {
     case STORE_FAILED: return false;
     case STORE_ADDED: s->counts.added++; return true;

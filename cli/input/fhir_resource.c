@@ -136,8 +136,6 @@ static void read_patient(fhir_intake *in, const json_t *resource) {
 
 /* ---- Observation ---- */
 
-static const char *label_of(const json_t *code) { return *fhir_words(code) != 0 ? fhir_words(code) : fhir_code(code); }
-
 /* An observation, or a component of one. */
 static void read_measured(fhir_intake *in, const fhir_item *item, const json_t *holder, bool has_parts) {
   const json_t *code = json_object_get(holder, "code");
@@ -149,7 +147,8 @@ static void read_measured(fhir_intake *in, const fhir_item *item, const json_t *
     /* Words that a code does not tell apart are read as words. */
     text_clear(&in->words);
     bool words = strcmp(name, "String") == 0 && json_string_length(given) > 0;
-    if (words) text_add_format(&in->words, "%s: %s", label_of(code), json_string_value(given));
+    if (words && *fhir_words(code) != 0) text_add_format(&in->words, "%s: ", fhir_words(code));
+    if (words) text_add_string(&in->words, json_string_value(given));
     if (words) add_text(in, *item, &in->words);
     else name_counts_add(&in->unread_codes, shown_code(in, fhir_code(code)));
     return;
@@ -264,7 +263,8 @@ static void read_question(fhir_intake *in, const fhir_item *item, const json_t *
   size_t asked_length = in->said.length;
   add_answers(in, item, answers, fhir_fact_of_link(link));
   bool heading = json_array_size(parts) > 0 && *question != 0;
-  if (in->said.length > asked_length || heading) add_text(in, *item, &in->said);
+  if (in->said.length == asked_length) in->said.length--;
+  if (in->said.length >= asked_length || heading) add_text(in, *item, &in->said);
   for (size_t i = 0; i < json_array_size(parts); i++) read_question(in, item, json_array_get(parts, i), depth + 1);
   for (size_t a = 0; a < json_array_size(answers); a++) {
     const json_t *below = json_object_get(json_array_get(answers, a), "item");

@@ -56,7 +56,7 @@ static const char joining[] =
 struct fhir_table {
   sqlite3 *database;
   sqlite3_stmt *find, *forget, *add, *add_patient, *add_alias, *add_problem;
-  sqlite3_stmt *problems, *items, *conditions, *patient;
+  sqlite3_stmt *problems, *items, *conditions, *patient, *patients;
   bool at_item;                /* the next report's first item was stepped to */
   text value;
   struct { int fact; text value; } *facts;
@@ -111,7 +111,7 @@ fhir_table *fhir_table_open(void) {
 }
 
 void fhir_table_close(fhir_table *t) {
-  sqlite3_stmt *const statements[] = {t->find, t->forget, t->add, t->add_patient, t->add_alias, t->add_problem, t->problems, t->items, t->conditions, t->patient};
+  sqlite3_stmt *const statements[] = {t->find, t->forget, t->add, t->add_patient, t->add_alias, t->add_problem, t->problems, t->items, t->conditions, t->patient, t->patients};
   for (size_t i = 0; i < sizeof statements / sizeof *statements; i++) sqlite3_finalize(statements[i]);
   sqlite3_close(t->database);
   for (size_t i = 0; i < t->fact_room; i++) text_free(&t->facts[i].value);
@@ -209,6 +209,14 @@ bool fhir_table_next_problem(fhir_table *t, fhir_problem *p) {
   p->line = (uint64_t)sqlite3_column_int64(t->problems, 1);
   p->reason = (const char *)sqlite3_column_text(t->problems, 2);
   p->raw = (uti_slice){(const char *)sqlite3_column_text(t->problems, 3), (size_t)sqlite3_column_bytes(t->problems, 3)};
+  return true;
+}
+
+bool fhir_table_next_patient(fhir_table *t, uti_slice values[3]) {
+  if (t->patients == NULL) t->patients = prepare(t, "SELECT id, sex, birth_date FROM patients ORDER BY id");
+  if (!step(t, t->patients)) return false;
+  for (int i = 0; i < 3; i++)
+    values[i] = (uti_slice){(const char *)sqlite3_column_text(t->patients, i), (size_t)sqlite3_column_bytes(t->patients, i)};
   return true;
 }
 

@@ -55,6 +55,9 @@ typedef struct fhir_problem {
 /* One after the other, valid until the next call; false at the end. */
 bool fhir_table_next_problem(fhir_table *, fhir_problem *);
 
+/* Id, sex and date of birth; valid until the next call. */
+bool fhir_table_next_patient(fhir_table *, uti_slice values[3]);
+
 typedef struct fhir_report {
   text id, patient, site, sex, birth_date, reported_at, report, facts;   /* facts as JSON; length 0: none */
 } fhir_report;

@@ -158,6 +158,13 @@ static read_step fhir_next(reader *r, table_row *row) {
   return READ_ROW;
 }
 
+static bool fhir_next_patient(reader *r, patient_row *p) {
+  uti_slice values[3];
+  if (!fhir_table_next_patient(((fhir_state *)r->state)->intake.table, values)) return false;
+  *p = (patient_row){values[0], values[1], values[2]};
+  return true;
+}
+
 static void fhir_progress(const reader *r, uint64_t *position, uint64_t *size) {
   const fhir_state *s = r->state;
   *position = s->row;
@@ -195,10 +202,12 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
   r->name = name_of(files, source_name(in));
   r->kind = "FHIR";
   r->place = "report";
+  r->of_parts = true;
   r->bad_bytes = BAD_BYTES_REPLACED;
   r->state = s;
   r->next = fhir_next;
   r->progress = fhir_progress;
+  r->next_patient = fhir_next_patient;
   r->close = fhir_close;
   for (size_t i = 0; i < COLUMNS; i++) names_add(&r->columns, column_names[i], strlen(column_names[i]));
   if (!read_files(s, in, files)) {

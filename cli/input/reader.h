@@ -29,16 +29,24 @@ typedef enum {
   READ_FAILED                  /* a message was given */
 } read_step;
 
+typedef struct patient_row {
+  uti_slice id, sex, birth_date;   /* bytes NULL: not said */
+} patient_row;
+
 typedef struct reader {
   char *name;                  /* as messages and the workbook show it */
   const char *kind;            /* "CSV, comma" */
   const char *place;           /* "line" or "row": what numbers count */
   bad_bytes bad_bytes;         /* how bytes that are no UTF-8 are read */
+  bool of_parts;               /* another input may hold more of the same report */
   names columns;               /* may grow while rows are read */
   names notes;                 /* what was not understood, a sentence each; there from the start */
   void *state;
   read_step (*next)(struct reader *, table_row *);
   void (*progress)(const struct reader *, uint64_t *position, uint64_t *size);   /* size 0: not known */
+  /* Patients that the input describes, with reports or without; NULL: it describes none
+  ** beside its rows. False at the end; valid until the next call. */
+  bool (*next_patient)(struct reader *, patient_row *);
   void (*close)(struct reader *);
 } reader;
 
