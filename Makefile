@@ -111,7 +111,7 @@ datasette: $(BUILD)/datasette/bin/datasette
 
 $(BUILD)/datasette/bin/datasette:
 	@sh tests/tools/install.sh python3 python3-venv
-	/usr/bin/python3 -m venv $(BUILD)/datasette
+	"$$(sh tests/tools/python.sh)" -m venv $(BUILD)/datasette
 	$(BUILD)/datasette/bin/pip install --quiet 'datasette<1' selenium
 
 serve-demo: all datasette
