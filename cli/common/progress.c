@@ -9,8 +9,6 @@
 
 #include "common/message.h"
 
-enum { ROWS_BETWEEN_LOOKS = 64 };
-
 static bool shown, on_screen;
 static double began, last;
 
@@ -32,7 +30,7 @@ void progress_begin(const options *o) {
 }
 
 void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
-  if (!shown || rows % ROWS_BETWEEN_LOOKS != 0) return;
+  if (!shown) return;
   double now = seconds_now();
   if (now - last < 0.2) return;
   last = now;

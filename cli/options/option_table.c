@@ -251,7 +251,7 @@ const option_row option_table[] = {
     {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
     {"now", 0, "TIME", READING, read_now, false, "the time to write into the file, so that it is reproducible"},
     {"quiet", 'q', NULL, READING | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, READING, set_no_progress, false, "no progress line on the terminal"},
+    {"no-progress", 0, NULL, READING | SCORE, set_no_progress, false, "no progress line on the terminal"},
     {"color", 0, "[auto|always|never]", READING | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
     {"config", 0, "FILE", ASSESSING | RULES | DOCTOR | IMPORT, read_config, false, "read options from this file: lines such as rule-set = core"},
     {"man", 0, NULL, HELP, set_manual, false, "print the manual page (man -l -)"},
