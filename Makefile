@@ -13,7 +13,7 @@ WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
 	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
-CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lsqlite3 -lm
+CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
@@ -85,7 +85,7 @@ ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:
@@ -118,13 +118,22 @@ TABLES ?= ../shared/data
 tables: $(BUILD)/uti.so
 	@UTI_DATA="$(TABLES)" BUILD=$(BUILD) sh tests/sql/real_tables.sh
 
+# The manual page, and completions for bash, zsh and fish: made by the program.
+MANUAL_FILES = share/man/man1/uti-report.1 share/bash-completion/completions/uti-report \
+	share/zsh/site-functions/_uti-report share/fish/vendor_completions.d/uti-report.fish
+
 install: all
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3
 	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
 	install -m 755 $(BUILD)/uti.so $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+	install -d $(foreach file,$(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
+	$(BUILD)/uti-report help --man > $(DESTDIR)$(PREFIX)/$(word 1,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions bash > $(DESTDIR)$(PREFIX)/$(word 2,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions zsh > $(DESTDIR)$(PREFIX)/$(word 3,$(MANUAL_FILES))
+	$(BUILD)/uti-report completions fish > $(DESTDIR)$(PREFIX)/$(word 4,$(MANUAL_FILES))
 
 uninstall:
-	rm -f $(DESTDIR)$(PREFIX)/bin/uti-report $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+	rm -f $(foreach file,bin/uti-report lib/sqlite3/uti.so $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(file))
 
 clean:
 	rm -rf $(BUILD)

@@ -7,7 +7,9 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
-#include "options/options.h"
+#include "common/parallel.h"
+#include "privacy/hash_ids.h"
+#include "manual/manual.h"
 
 /* A reader that has seen enough, such as head, is no failure. */
 static void leave_quietly(int signal_number) {
@@ -33,6 +35,7 @@ static int end_output(int status) {
 static int run(const command *c, const options *o) {
   int status = o->rules == NULL ? EXIT_DONE : knowledge_use(o->rules);
   if (status == EXIT_DONE) status = options_check(o);
+  if (status == EXIT_DONE && o->key_file != NULL && !hash_ids_use(o->key_file)) status = EXIT_FAILED;
   if (status == EXIT_DONE) status = c->run(o);
   knowledge_close();
   return status;
@@ -50,7 +53,7 @@ int main(int count, char **arguments) {
     return message_usage("there is no command '%.*s'", shown > 32 ? 32 : (int)shown, arguments[1]);
   }
   message_command(c->name);
-  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = 1, .text_field = "text", .id_field = "id"};
+  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = parallel_processors(), .text_field = "text", .id_field = "id"};
   int status = options_read(c, count - 1, arguments + 1, &o);
   message_quiet(o.quiet);
   if (status == EXIT_DONE && o.help) help_command(c);

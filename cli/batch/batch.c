@@ -35,10 +35,14 @@ static void keep_case(batch *b, const flagged_case *c) {
   size_t values = 0;
   for (size_t i = 0; i < c->fact_count; i++) values += c->facts[i].value.length;
   size_t bytes = sizeof *c + c->fact_count * sizeof *c->facts + c->id.length + c->report.length + values + c->notes.length;
+  bytes += c->mask_count * sizeof *c->masks;
   flagged_case *kept = memory_resize(NULL, bytes, 1);
   *kept = *c;
   kept->facts = (given_fact *)(kept + 1);
-  char *at = (char *)(kept->facts + c->fact_count);
+  mask *masks = (mask *)(kept->facts + c->fact_count);
+  if (c->mask_count > 0) memcpy(masks, c->masks, c->mask_count * sizeof *masks);
+  kept->masks = masks;
+  char *at = (char *)(masks + c->mask_count);
   for (size_t i = 0; i < c->fact_count; i++) kept->facts[i] = (given_fact){c->facts[i].fact, put(&at, c->facts[i].value)};
   kept->id = put(&at, c->id);
   kept->report = put(&at, c->report);
@@ -67,6 +71,13 @@ void batch_case_name(const batch *b, const flagged_case *c, text *t) {
 void batch_report_id(const flagged_case *c, text *t) {
   if (c->id.length > 0) text_add(t, c->id.bytes, c->id.length);
   else text_add_format(t, "content-%016" PRIx64, c->hash);
+}
+
+uti_slice batch_shown_report(const flagged_case *c, text *room) {
+  if (c->mask_count == 0) return c->report;
+  text_clear(room);
+  redact_apply(c->report, c->masks, c->mask_count, room);
+  return text_slice(room);
 }
 
 static bool is_flagged(const batch *b, const uti_assessment *a) {
@@ -116,7 +127,7 @@ static void note_unread_columns(batch *b, const reader *r, const column_plan *p)
 
 /* ---- Rows ---- */
 
-static void assess_row(batch *b, const reader *r, flagged_case *c) {
+static void assess_row(batch *b, const reader *r, flagged_case *c, const names *identifying) {
   uti_assessment a;
   uti_result result = batch_assess_case(&b->assessor, c, &a);
   if (result == UTI_NO_MEMORY) message_no_memory();
@@ -132,7 +143,9 @@ static void assess_row(batch *b, const reader *r, flagged_case *c) {
   add_warnings(b, c, &a);
   c->level = a.level;
   c->finding_count = (uint32_t)a.finding_count;
-  if (is_flagged(b, &a)) keep_case(b, c);
+  if (!is_flagged(b, &a)) return;
+  if (b->redactor != NULL) c->masks = redact_find(b->redactor, c->report, &a, identifying, &c->mask_count);
+  keep_case(b, c);
 }
 
 static bool read_rows(batch *b, reader *r, column_plan *p) {
@@ -147,7 +160,7 @@ static bool read_rows(batch *b, reader *r, column_plan *p) {
     if (r->columns.count > p->seen) columns_extend(p, r, b->options);
     if (step == READ_REJECTED) reject(b, r, row.line, (uti_slice){NULL, 0}, row.problem);
     else if (!row_make(&maker, r, p, &row, &c)) reject(b, r, row.line, text_slice(&maker.id), maker.problem.bytes);
-    else assess_row(b, r, &c);
+    else assess_row(b, r, &c, &maker.identifying);
     r->progress(r, &position, &size);
     progress_show(b->read, position, size);
   }
@@ -201,6 +214,7 @@ static int issues_in_order(const void *a, const void *b) {
 bool batch_read(batch *b, const options *o) {
   *b = (batch){.options = o};
   assessor_open(&b->assessor, o->rule_set);
+  if (o->redact) b->redactor = redactor_new();
   b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
   if (b->mechanisms == NULL) message_no_memory();
   b->inputs = memory_resize(NULL, o->arguments.count, sizeof *b->inputs);
@@ -226,6 +240,7 @@ void batch_free(batch *b) {
     free(b->issues[i].what);
   }
   free(b->inputs);
+  redactor_free(b->redactor);
   free(b->cases);
   free(b->issues);
   free(b->mechanisms);

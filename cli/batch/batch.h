@@ -9,6 +9,7 @@
 #include "batch/assess.h"
 #include "input/columns.h"
 #include "input/reader.h"
+#include "privacy/redact.h"
 
 typedef struct given_fact {
   size_t fact;
@@ -25,6 +26,8 @@ typedef struct flagged_case {
   size_t fact_count;
   given_fact *facts;
   uti_slice notes;             /* of the reading, each ended by a zero byte */
+  const mask *masks;           /* what of the report must not be shown */
+  size_t mask_count;
 } flagged_case;
 
 typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN } issue_kind;
@@ -45,6 +48,7 @@ typedef struct input_summary {
 typedef struct batch {
   const options *options;
   assessor assessor;
+  redactor *redactor;          /* NULL without --redact */
   input_summary *inputs;
   size_t input_count;
   flagged_case **cases;        /* worst first after batch_read() */
@@ -64,6 +68,8 @@ void batch_free(batch *);
 uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
 void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
 
+/* The report as it may be shown: itself, or `room` with its masks. */
+uti_slice batch_shown_report(const flagged_case *, text *room);
 /* What a database knows the report by: its id, or where its table has none,
 ** "content-" and a hash of its text and facts. */
 void batch_report_id(const flagged_case *, text *);
@@ -74,6 +80,7 @@ typedef struct row_maker {
   given_fact *facts;
   size_t fact_count, fact_room;
   size_t *value_ends;
+  names identifying;           /* what of the row tells who the person is */
 } row_maker;
 
 /* Fills everything of `made` that comes from the row; what it points to is valid

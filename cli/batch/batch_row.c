@@ -5,6 +5,7 @@
 #include "batch/batch.h"
 #include "input/json_line.h"
 #include "common/knowledge.h"
+#include "privacy/hash_ids.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length) {
   const unsigned char *b = bytes;
@@ -145,7 +146,20 @@ static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
 static void make_id(row_maker *m, const column_plan *p, const table_row *row) {
   cell c = p->id < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, (size_t)p->id);
   uti_slice id = slice_trim(c.text);
-  if (c.kind == CELL_TEXT && id.length > 0) utf8_repair(id, BAD_BYTES_REPLACED, &m->id);
+  if (c.kind == CELL_TEXT && id.length > 0) {
+    text given = {0};
+    utf8_repair(id, BAD_BYTES_REPLACED, &given);
+    hash_ids_show(text_slice(&given), &m->id);
+    text_free(&given);
+  }
+}
+
+static void add_identifying(row_maker *m, const column_plan *p, const table_row *row) {
+  names_free(&m->identifying);
+  for (size_t i = 0; i < p->identifying_count; i++) {
+    uti_slice value = slice_trim(cell_at(row, p->identifying[i]).text);
+    if (value.length > 0) names_add(&m->identifying, value.bytes, value.length);
+  }
 }
 
 static uint64_t hash_row(const flagged_case *made) {
@@ -171,6 +185,7 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   add_fact_columns(m, p, row);
   if (p->facts_object >= 0 && !add_facts_object(m, cell_at(row, (size_t)p->facts_object))) return false;
   add_age(m, p, row);
+  add_identifying(m, p, row);
   for (size_t i = 0, from = 0; i < m->fact_count; from = m->value_ends[i++])
     m->facts[i].value = (uti_slice){m->values.bytes + from, m->value_ends[i] - from};
   made->id = text_slice(&m->id);
@@ -190,4 +205,5 @@ void row_maker_free(row_maker *m) {
   text_free(&m->problem);
   free(m->facts);
   free(m->value_ends);
+  names_free(&m->identifying);
 }

@@ -37,6 +37,7 @@ size_t terminal_width(void) {
 /* ---- Wrapping ---- */
 
 typedef struct wrapping {
+  FILE *out;
   size_t column, indent, width;
   bool colored;
   const char *style;           /* in force; "" for none */
@@ -50,18 +51,18 @@ static bool is_mark(char c) { return c >= MARK_PRESENT && c <= MARK_END; }
 
 static void print_mark(wrapping *w, char mark) {
   if (!w->colored) {
-    putchar(mark == MARK_END ? ']' : '[');
+    fputc(mark == MARK_END ? ']' : '[', w->out);
     return;
   }
-  if (mark == MARK_END) fputs(TERMINAL_PLAIN, stdout);
+  if (mark == MARK_END) fputs(TERMINAL_PLAIN, w->out);
   w->style = style_of(mark);
-  fputs(w->style, stdout);
+  fputs(w->style, w->out);
 }
 
 static void new_line(wrapping *w) {
-  if (*w->style) fputs(TERMINAL_PLAIN, stdout);
-  printf("\n%*s", (int)w->indent, "");
-  fputs(w->style, stdout);
+  if (*w->style) fputs(TERMINAL_PLAIN, w->out);
+  fprintf(w->out, "\n%*s", (int)w->indent, "");
+  fputs(w->style, w->out);
   w->column = w->indent;
 }
 
@@ -83,13 +84,13 @@ static void print_word(wrapping *w, const char *word, size_t length) {
       continue;
     }
     if (begins_character && w->column >= w->width) new_line(w);
-    putchar(word[i]);
+    fputc(word[i], w->out);
     w->column += begins_character;
   }
 }
 
-void terminal_wrap(uti_slice s, size_t column, size_t indent, bool colored) {
-  wrapping w = {column, indent, terminal_width(), colored, ""};
+void terminal_wrap(FILE *out, uti_slice s, size_t column, size_t indent, bool colored) {
+  wrapping w = {out, column, indent, terminal_width(), colored, ""};
   for (size_t i = 0; i < s.length;) {
     if (s.bytes[i] == '\n') {
       new_line(&w);
@@ -108,10 +109,10 @@ void terminal_wrap(uti_slice s, size_t column, size_t indent, bool colored) {
     } else {
       i += spaces;
     }
-    for (size_t n = 0; n < spaces; n++, w.column++) putchar(' ');
+    for (size_t n = 0; n < spaces; n++, w.column++) fputc(' ', out);
     print_word(&w, word, length);
     i += length;
   }
-  if (*w.style) fputs(TERMINAL_PLAIN, stdout);
-  putchar('\n');
+  if (*w.style) fputs(TERMINAL_PLAIN, out);
+  fputc('\n', out);
 }

@@ -2,6 +2,8 @@
 #ifndef CLI_TERMINAL_H
 #define CLI_TERMINAL_H
 
+#include <stdio.h>
+
 #include "options/options.h"
 
 #define TERMINAL_PLAIN "\033[0m"
@@ -16,8 +18,8 @@ size_t terminal_width(void);
 ** characters must not be in it. */
 enum { MARK_PRESENT = 1, MARK_POSSIBLE = 2, MARK_END = 3 };
 
-/* Prints to stdout, broken between words; the first line begins at `column`, the
+/* Prints, broken between words; the first line begins at `column`, the
 ** others at `indent`. Evidence is in colour, or in brackets without colours. */
-void terminal_wrap(uti_slice, size_t column, size_t indent, bool colored);
+void terminal_wrap(FILE *, uti_slice, size_t column, size_t indent, bool colored);
 
 #endif

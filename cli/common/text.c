@@ -107,6 +107,11 @@ void names_add(names *list, const char *bytes, size_t length) {
   list->items[list->count++] = memory_copy(bytes, length);
 }
 
+void names_end(names *list) {
+  list->items = memory_grow(list->items, list->count, &list->room, sizeof *list->items);
+  list->items[list->count] = NULL;
+}
+
 void names_free(names *list) {
   for (size_t i = 0; i < list->count; i++) free(list->items[i]);
   free(list->items);

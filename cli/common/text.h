@@ -30,6 +30,7 @@ typedef struct names {
 } names;
 
 void names_add(names *, const char *bytes, size_t length);
+void names_end(names *);        /* a NULL after the last, which does not count */
 void names_free(names *);
 
 /* realloc() for `count` items that never returns NULL. */

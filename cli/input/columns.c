@@ -1,5 +1,7 @@
 /* columns.c - see columns.h. Usual names are compared in lower case with
 ** everything but letters and digits as "_". */
+#include "privacy/hash_ids.h"
+#include "privacy/redact.h"
 #include "input/columns.h"
 
 #include <stdlib.h>
@@ -136,12 +138,17 @@ static bool is_planned(const column_plan *p, size_t column) {
   return p->id == (long)column || p->birth_date == (long)column || p->facts_object == (long)column;
 }
 
+static void add_identifying(column_plan *p, size_t column) {
+  p->identifying = memory_grow(p->identifying, p->identifying_count, &p->identifying_room, sizeof *p->identifying);
+  p->identifying[p->identifying_count++] = column;
+}
+
 void columns_extend(column_plan *p, const reader *r, const options *o) {
-  (void)o;
   text form = {0};
   for (; p->seen < r->columns.count; p->seen++) {
     p->second = memory_grow(p->second, p->seen, &p->second_room, sizeof *p->second);
     p->second[p->seen] = NULL;
+    if (o->redact && redact_column(r->columns.items[p->seen])) add_identifying(p, p->seen);
     if (is_planned(p, p->seen)) continue;
     usual_form(r->columns.items[p->seen], &form);
     int fact = uti_fact_find(knowledge_in_force(), text_slice(&form));
@@ -159,6 +166,13 @@ void columns_extend(column_plan *p, const reader *r, const options *o) {
   text_free(&form);
 }
 
+/* A record number that is the id would be shown beside every case. */
+static bool id_may_be_shown(const column_plan *p, const reader *r, const options *o) {
+  if (!o->redact || hash_ids_in_use() || p->id < 0 || !redact_column(r->columns.items[p->id])) return true;
+  message_error("--redact: the id column '%s' tells who a person is: add --hash-ids KEYFILE, or name another column with --id", r->columns.items[p->id]);
+  return false;
+}
+
 bool columns_plan(column_plan *p, const reader *r, const options *o) {
   *p = (column_plan){.id = -1, .birth_date = -1, .facts_object = -1, .reported_at = -1};
   if (!plan_text(p, r, o) || !plan_id(p, r, o)) return false;
@@ -168,12 +182,14 @@ bool columns_plan(column_plan *p, const reader *r, const options *o) {
   if (birth >= 0 && !is_planned(p, (size_t)birth)) p->birth_date = birth;
   if (object >= 0 && !is_planned(p, (size_t)object)) p->facts_object = object;
   columns_extend(p, r, o);
-  return true;
+  if (o->redact && p->id >= 0) add_identifying(p, (size_t)p->id);   /* where the text repeats it */
+  return id_may_be_shown(p, r, o);
 }
 
 void columns_free(column_plan *p) {
   for (size_t i = 0; i < p->seen; i++) free(p->second[i]);
   free(p->second);
+  free(p->identifying);
   free(p->text);
   free(p->facts);
   *p = (column_plan){0};

@@ -16,6 +16,8 @@ typedef struct column_plan {
   char **second;               /* by column: why a column with a fact's name is not read; NULL */
   size_t seen, second_room;    /* columns looked at */
   long reported_at;            /* fact column; -1: none */
+  size_t *identifying;         /* columns that tell who a person is: with --redact */
+  size_t identifying_count, identifying_room;
 } column_plan;
 
 /* False with a message that names the columns where there is no report among

@@ -14,8 +14,10 @@ const command commands[] = {
      "urgency, urgency_rank, cramp_mechanism, reasons, findings, warnings and rules_id added. A line\n"
      "that is no such object comes back as {\"error\":..., \"line\":N} in its place.",
      run_score},
-    {"explain", "TEXT|-", "show why: the text with its evidence, rules, citations and gaps",
-     "TEXT is one report; - reads it from stdin.", run_explain},
+    {"explain", "TEXT|-|--db DB --id ID", "show why: the text with its evidence, rules, citations and gaps",
+     "TEXT is one report; - reads it from stdin; --db takes the report with its facts from a database\n"
+     "of the shipped schema (see import). --format html is one file without scripts, to keep or print.",
+     run_explain},
     {"eval", "FILE...", "compare with labelled texts (NDJSON)",
      "FILE holds objects {\"id\", \"text\", \"facts\", \"findings\", \"urgency\", \"mechanism\"}, where findings,\n"
      "urgency and mechanism are the labels. Misses come first. The rule set is 'core' unless\n"
@@ -26,6 +28,12 @@ const command commands[] = {
      "names file, line and column of every mistake of a pack, and exits with 1 where there is any. diff\n"
      "DIR shows the rows that a pack adds (+), changes (~) and removes (-).",
      run_rules},
+    {"doctor", "", "check this installation, the programs that may load the extension, and a database",
+     "Looks at versions, the extension beside the program, hosts such as sqlite3, Python and Node, and\n"
+     "temporary space; with --db also at a database: whether it is sound, what was assessed under other\n"
+     "rules, and which indexes hold answers of an older version. Exits with 1 where it finds a problem.",
+     run_doctor},
+    {"completions", "bash|zsh|fish", "print a completion script for a shell", "", run_completions},
     {"help", "[COMMAND]", "show how to use the program or a command", "", run_help},
     {"version", "", "show the versions of the program, its libraries and its rules", "", run_version},
     {NULL, NULL, NULL, NULL, NULL}};

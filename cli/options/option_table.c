@@ -110,15 +110,48 @@ static const char *read_fact(options *o, const char *value) {
   return equals != NULL && equals != value ? NULL : "name=value, such as temp_f=103.1";
 }
 
-static const char *read_format(options *o, const char *value) {
-  o->format = strcmp(value, "json") == 0 ? FORMAT_JSON : FORMAT_TEXT;
-  return o->format == FORMAT_JSON || strcmp(value, "text") == 0 ? NULL : "text or json";
+typedef struct format_word {
+  const char *word;
+  page_format format;
+} format_word;
+
+static bool read_format(options *o, const char *value, const format_word *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    if (strcmp(value, words[i].word) != 0) continue;
+    o->format = words[i].format;
+    return true;
+  }
+  return false;
+}
+
+static const char *read_page_format(options *o, const char *value) {
+  static const format_word words[] = {{"text", FORMAT_TEXT}, {"json", FORMAT_JSON}, {"markdown", FORMAT_MARKDOWN}, {"html", FORMAT_HTML}};
+  return read_format(o, value, words, 4) ? NULL : "text, json, markdown or html";
 }
 
 static const char *read_table_format(options *o, const char *value) {
-  if (strcmp(value, "tsv") != 0) return read_format(o, value) == NULL ? NULL : "text, tsv or json";
-  o->format = FORMAT_TSV;
-  return NULL;
+  static const format_word words[] = {{"text", FORMAT_TEXT}, {"tsv", FORMAT_TSV}, {"json", FORMAT_JSON}};
+  return read_format(o, value, words, 3) ? NULL : "text, tsv or json";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "a SQLite database";
+}
+
+static const char *read_key_file(options *o, const char *value) {
+  o->key_file = value;
+  return *value ? NULL : "a file with a key";
+}
+
+static const char *read_extension(options *o, const char *value) {
+  o->extension = value;
+  return *value ? NULL : "the extension's file";
+}
+
+static const char *read_id(options *o, const char *value) {
+  o->id = value;
+  return *value ? NULL : "the id of a report";
 }
 
 static const char *read_text_field(options *o, const char *value) {
@@ -141,38 +174,55 @@ static const char *read_concepts(options *o, const char *value) {
   return o->concepts.count > 0 ? NULL : CONCEPTS_WANTED;
 }
 
+/* Read before all others: see settings.c. */
+static const char *read_config(options *o, const char *value) {
+  (void)o;
+  return *value ? NULL : "a file of settings";
+}
+
 #define SWITCH(name, field) \
   static const char *name(options *o, const char *value) { (void)value; o->field = true; return NULL; }
 SWITCH(set_force, force)
 SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
 SWITCH(set_help, help)
+SWITCH(set_manual, manual)
+SWITCH(set_redact, redact)
 
 /* ---- The table ---- */
 
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
-    {"force", 'f', NULL, FLAG, set_force, false, "replace the file if it exists"},
+    {"output", 'o', "FILE", EXPLAIN, read_output, false, "write the page to this file instead of stdout"},
+    {"db", 0, "DB", EXPLAIN, read_database, false, "the database that holds the report"},
+    {"db", 0, "DB", DOCTOR, read_database, false, "look at this database too"},
+    {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (uti.so beside the program)"},
+    {"id", 'i', "ID", EXPLAIN, read_id, true, "the report's id in the database"},
+    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
     {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
     {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
     {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
     {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
-    {"rule-set", 'r', "NAME", ASSESSING | RULES, read_rule_set, false, "article, core or full (default: full; eval: core)"},
-    {"rules", 0, "DIR", ASSESSING | RULES, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
-    {"min-level", 'l', "LEVEL", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
+    {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR, read_rule_set, false, "the rules that count (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
+    {"min-level", 'l', "emergency|urgent|soon|routine|none", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
     {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
-    {"tmpdir", 0, "DIR", FLAG, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
-    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
+    {"tmpdir", 0, "DIR", FLAG | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
-    {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
-    {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
+    {"format", 0, "text|json|markdown|html", EXPLAIN, read_page_format, false, "how the page is written (default: text)"},
+    {"format", 0, "text|tsv|json", RULES, read_table_format, false, "how the tables are written (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
+    {"redact", 0, NULL, FLAG | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
+    {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
     {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
     {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
     {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[WHEN]", FLAG | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
+    {"color", 0, "[auto|always|never]", FLAG | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
+    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR, read_config, false, "read options from this file: lines such as rule-set = core"},
+    {"man", 0, NULL, HELP, set_manual, false, "print the manual page (man -l -)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };
 const size_t option_count = sizeof option_table / sizeof *option_table;

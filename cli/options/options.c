@@ -9,7 +9,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
-#include "options/option_table.h"
+#include "options/settings.h"
 
 /* getopt_long's view of the rows that the command takes; val is the row + 256. */
 static void make_getopt_tables(const command *c, struct option *longs, char *shorts) {
@@ -53,17 +53,10 @@ static int unknown_option(const command *c, const char *given) {
   return message_usage("there is no option %.*s", shown, given);
 }
 
-static int read_value(const option_row *row, options *o) {
-  const char *wanted = row->read(o, optarg);
-  if (wanted == NULL) return EXIT_DONE;
-  if (row->private_value) return message_usage("--%s: wanted %s, got something else", row->name, wanted);
-  return message_usage("--%s: wanted %s, got '%s'", row->name, wanted, optarg);
-}
-
-int options_read(const command *c, int count, char **arguments, options *o) {
+static int collect(settings *s, int count, char **arguments, options *o) {
   struct option longs[option_count + 1];
   char shorts[2 * option_count + 2];
-  make_getopt_tables(c, longs, shorts);
+  make_getopt_tables(s->command, longs, shorts);
   opterr = 0;
   for (int found; (found = getopt_long(count, arguments, shorts, longs, NULL)) != -1;) {
     const option_row *row = row_of(found);
@@ -73,12 +66,22 @@ int options_read(const command *c, int count, char **arguments, options *o) {
     }
     char letter[3] = {'-', (char)optopt, 0};
     bool is_letter = optopt > 0 && optopt < 256;
-    if (row == NULL) return unknown_option(c, is_letter ? letter : arguments[optind - 1]);
-    int status = read_value(row, o);
-    if (status != EXIT_DONE) return status;
+    if (row == NULL) return unknown_option(s->command, is_letter ? letter : arguments[optind - 1]);
+    settings_add(s, row, optarg, FROM_COMMAND_LINE, 0);
+    if (strcmp(row->name, "config") == 0) s->file = optarg;
   }
   for (int i = optind; i < count; i++) names_add(&o->arguments, arguments[i], strlen(arguments[i]));
   return EXIT_DONE;
+}
+
+int options_read(const command *c, int count, char **arguments, options *o) {
+  settings *given = o->given = memory_resize(NULL, 1, sizeof *given);
+  *given = (settings){.command = c};
+  int status = collect(given, count, arguments, o);
+  if (status == EXIT_DONE) status = settings_read_environment(given);
+  if (status == EXIT_DONE) status = settings_read_file(given, given->file);
+  if (status == EXIT_DONE) status = settings_apply(given, o);
+  return status;
 }
 
 int options_check(const options *o) {
@@ -95,11 +98,13 @@ int options_check(const options *o) {
 }
 
 void options_free(options *o) {
+  if (o->given != NULL) settings_free(o->given);
   names_free(&o->arguments);
   names_free(&o->text_columns);
   names_free(&o->fact_columns);
   names_free(&o->facts);
   names_free(&o->concepts);
+  names_free(&o->settings);
 }
 
 void options_print(const command *c) {
@@ -111,7 +116,8 @@ void options_print(const command *c) {
     bool optional = row->argument != NULL && *row->argument == '[';
     snprintf(name, sizeof name, "--%s%s%s", row->name, row->argument == NULL ? "" : optional ? "[=" : " ",
              row->argument == NULL ? "" : row->argument + optional);
-    printf("  %s%-22s %s\n", letter, name, row->help);
+    if (strlen(name) <= 22) printf("  %s%-22s %s\n", letter, name, row->help);
+    else printf("  %s%s\n%29s%s\n", letter, name, "", row->help);
   }
 }
 

@@ -9,11 +9,16 @@
 #include "common/text.h"
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
-typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV } page_format;
+typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_MARKDOWN, FORMAT_HTML } page_format;
 
+/* Values that are names are borrowed from `given`. */
 typedef struct options {
+  struct settings *given;
   names arguments;             /* what is no option: files, a text, a command's name */
   const char *output;
+  const char *database;
+  const char *extension;
+  const char *id;              /* of a report in the database */
   bool force;
   names text_columns;
   const char *id_column;
@@ -27,13 +32,16 @@ typedef struct options {
   int64_t now;                 /* seconds since 1970, UTC */
   const char *temporary_folder;
   uint32_t sheet_rows;         /* 0: as many as Excel takes */
-  bool quiet, no_progress, help;
+  bool quiet, no_progress, help, manual;
   color_mode color;
   unsigned threads;
+  bool redact;                 /* hide what tells who a person is */
+  const char *key_file;        /* ids are shown as keyed hashes; NULL: as they are */
   names facts;                 /* name=value */
   page_format format;
   const char *text_field, *id_field;
   names concepts;
+  names settings;              /* options that decide the result, as given, for the record */
 } options;
 
 typedef struct command {
@@ -61,9 +69,9 @@ int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);
 int run_rules(const options *);
+int run_completions(const options *);
+int run_doctor(const options *);
 int run_help(const options *);
 int run_version(const options *);
-void help_command(const command *);
-void help_overview(bool to_stderr);
 
 #endif

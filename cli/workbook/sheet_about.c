@@ -81,6 +81,10 @@ static lxw_row_t versions(book *b, lxw_worksheet *sheet, lxw_row_t row) {
     book_string(b, sheet, row, 1, pairs[i][1], FORMAT_PLAIN);
   }
   text_free(&pack);
+  for (size_t i = 0; i < o->settings.count; i++, row++) {
+    book_string(b, sheet, row, 0, "option", FORMAT_PLAIN);
+    book_string(b, sheet, row, 1, o->settings.items[i], FORMAT_PLAIN);
+  }
   return row + 1;
 }
 

@@ -122,17 +122,18 @@ static size_t write_facts(book *b, place at, const flagged_case *c) {
 static void add_note(text *t, const char *note) { text_add_format(t, "%s%s", t->length > 0 ? "; " : "", note); }
 
 static size_t write_report_and_warnings(book *b, place at, const flagged_case *c, const uti_assessment *a) {
-  text notes = {0};
+  text notes = {0}, shown = {0};
   for (size_t i = 0; i < a->warning_count; i++) add_note(&notes, a->warnings[i]);
   for (size_t i = 0; i < c->notes.length; i += strlen(c->notes.bytes + i) + 1) add_note(&notes, c->notes.bytes + i);
   for (size_t i = 0; i < a->question_count; i++) {
     add_note(&notes, i == 0 ? "ask next: " : "");
     text_add_string(&notes, a->questions[i].question);
   }
-  rich_text_write(b, at, CASE_REPORT, c->report, a, &notes);
+  rich_text_write(b, at, CASE_REPORT, batch_shown_report(c, &shown), a, &notes);
   book_text(b, at.sheet, at.row, CASE_WARNINGS, text_slice(&notes), FORMAT_WRAP);
   size_t lines = most(book_lines(c->report, case_columns[CASE_REPORT].width), book_lines(text_slice(&notes), case_columns[CASE_WARNINGS].width));
   text_free(&notes);
+  text_free(&shown);
   return lines;
 }
 

@@ -72,7 +72,7 @@ static void evaluate_rules(deciding *d) {
       truth = uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
     UTI_ITEM(&d->out->truths, uti_truth, i) = truth;
     give_name(d, rule->name, truth);
-    bool inside = rule->gives == UTI_GIVES_OUTSIDE && d->out->level > UTI_NONE;
+    bool inside = rule->gives == UTI_GIVES_OUTSIDE && d->out->level > UTI_ROUTINE;
     if (truth == UTI_YES && rule->gives != UTI_GIVES_NAME && !inside) fire(d, i);
   }
 }

@@ -15,6 +15,7 @@ typedef struct reasons {
   const uti_code *seen[REASONS_AT_MOST];
   size_t count;
   bool names;                  /* evidence through names is written too */
+  const char *separator;       /* before the next evidence */
 } reasons;
 
 static bool same_evidence(const uti_code *a, const uti_code *b) {
@@ -64,30 +65,28 @@ static void add_reason(void *context, const uti_evidence *evidence) {
     if (said_by(r->reader->knowledge, r->seen[i], shown)) return;
   if (r->count == REASONS_AT_MOST || score_said(r, shown)) return;
   r->seen[r->count++] = shown;
-  if (r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
+  if (r->text->bytes.count > 0) uti_text_add_string(r->text, r->separator);
+  r->separator = "; ";
   uti_evidence_write(r->reader, evidence, r->text);
 }
 
-/* The warning's own words, and the signs that it is about. */
+/* A warning's own words, and the signs that it is about. */
 static void add_outside(reasons *r, const uti_assessment *a) {
   for (size_t i = 0; i < a->rule_count; i++) {
     const uti_rule *rule = &r->reader->knowledge->rules[a->rules[i].rule];
     if (rule->gives != UTI_GIVES_OUTSIDE) continue;
+    if (r->text->bytes.count > 0) uti_text_add_string(r->text, "; ");
+    uti_text_add_string(r->text, a->rules[i].label);
     r->count = 0;
+    r->separator = ": ";
     uti_evidence_visit(r->reader, a->rules[i].rule, add_reason, r);
-    size_t length = r->text->bytes.count, label = strlen(a->rules[i].label);
-    if (length == 0 || uti_list_extend(&r->text->bytes, label + 2) == NULL) continue;
-    char *bytes = r->text->bytes.items;
-    memmove(bytes + label + 2, bytes, length);
-    memcpy(bytes, a->rules[i].label, label);
-    memcpy(bytes + label, ": ", 2);
   }
 }
 
 const char *uti_write_reasons(uti_reader *reader, const uti_assessment *a, size_t *length) {
   uti_text *text = &reader->written;
   uti_text_clear(text);
-  reasons r = {.reader = reader, .text = text};
+  reasons r = {.reader = reader, .text = text, .separator = "; "};
   for (size_t i = 0; i < a->rule_count; i++)
     if (a->rules[i].level != UTI_NOT_ASSESSABLE) uti_evidence_visit(reader, a->rules[i].rule, add_reason, &r);
   r.names = true;

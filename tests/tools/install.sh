@@ -11,7 +11,7 @@ if ! command -v apt-get >/dev/null 2>&1; then
   echo "  Debian, Ubuntu: apt install $*" >&2
   echo "  Fedora:         dnf install gcc sqlite-devel sqlite libxlsxwriter-devel libcsv-devel jansson-devel bats python3-openpyxl" >&2
   echo "                  (jsmn.h is one header: put it where the compiler looks)" >&2
-  echo "  macOS:          brew install sqlite libxlsxwriter libcsv jansson jsmn bats-core" >&2
+  echo "  macOS:          brew install sqlite libxlsxwriter libcsv jansson jsmn pcre2 libsodium bats-core" >&2
   exit 0
 fi
 missing=""

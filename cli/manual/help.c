@@ -6,7 +6,14 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
-#include "options/options.h"
+#include "manual/manual.h"
+
+const char intended_use_words[] =
+    "decision support for qualified staff who can review the basis of each\n"
+    "result (rules, citations, evidence in the text, what was missing). Not a diagnosis, not\n"
+    "for patients on their own, not for emergencies as they happen; 'none' is not 'well'.\n";
+
+const char exit_status_words[] = "0 done, 1 failed, 2 wrong usage, 3 done but some rows were rejected.\n";
 
 void help_overview(bool to_stderr) {
   FILE *out = to_stderr ? stderr : stdout;
@@ -14,14 +21,8 @@ void help_overview(bool to_stderr) {
         "urinary tract infection must be seen, and why.\n\n"
         "Usage: uti-report COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n",
         out);
-  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-8s %-22s %s\n", c->name, c->usage, c->summary);
-  fputs("\nIntended use: decision support for qualified staff who can review the basis of each\n"
-        "result (rules, citations, evidence in the text, what was missing). Not a diagnosis, not\n"
-        "for patients on their own, not for emergencies as they happen; 'none' is not 'well'.\n",
-        out);
-  fputs("\nExit status: 0 done, 1 failed, 2 wrong usage, 3 done but some rows were rejected.\n"
-        "More: uti-report help COMMAND\n",
-        out);
+  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-11s %-22s %s\n", c->name, c->usage, c->summary);
+  fprintf(out, "\nIntended use: %s\nExit status: %sMore: uti-report help COMMAND\n", intended_use_words, exit_status_words);
 }
 
 void help_command(const command *c) {
@@ -32,6 +33,10 @@ void help_command(const command *c) {
 }
 
 int run_help(const options *o) {
+  if (o->manual) {
+    manual_print();
+    return EXIT_DONE;
+  }
   if (o->arguments.count > 1) return message_usage("wanted one command, got %zu", o->arguments.count);
   if (o->arguments.count == 0) {
     help_overview(false);
