@@ -28,6 +28,11 @@ const command commands[] = {
      "names file, line and column of every mistake of a pack, and exits with 1 where there is any. diff\n"
      "DIR shows the rows that a pack adds (+), changes (~) and removes (-).",
      run_rules},
+    {"run", "[QUERY...] --db DB", "run queries on a database, to a workbook, CSV, NDJSON or a table",
+     "QUERY is the name of a query that comes with the program (without one they are listed) or a file of\n"
+     "your own: what ends in .sql or holds a slash; - is stdin. The database is only read. On a terminal\n"
+     "the result is a table, elsewhere CSV; several results fit into a workbook, or into text.",
+     run_queries},
     {"doctor", "", "check this installation, the programs that may load the extension, and a database",
      "Looks at versions, the extension beside the program, hosts such as sqlite3, Python and Node, and\n"
      "temporary space; with --db also at a database: whether it is sound, what was assessed under other\n"

@@ -10,8 +10,8 @@ typedef const char *(*value_reader)(options *, const char *value);
 
 /* The commands that take an option, a bit each in the order of `commands`. */
 enum {
-  FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, RULES = 16, DOCTOR = 32, COMPLETIONS = 64, HELP = 128,
-  ASSESSING = FLAG | SCORE | EXPLAIN | EVAL, ALL = 0xFFFF
+  FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, RULES = 16, RUN = 32, DOCTOR = 64, COMPLETIONS = 128, HELP = 256,
+  ASSESSING = FLAG | SCORE | EXPLAIN | EVAL | RUN, ALL = 0xFFFF
 };
 
 typedef struct option_row {
