@@ -59,6 +59,8 @@ static void insert(result_sheet *s, int x, const int *y, size_t count) {
     chart_axis_set_reverse(chart->y_axis);
     chart_axis_set_label_position(chart->x_axis, LXW_CHART_AXIS_LABEL_POSITION_HIGH);
   }
+  lxw_chart_line faint = {.color = 0xD9D9D9, .width = 0.75F};
+  chart_axis_major_gridlines_set_line(wish->kind == CHART_BAR ? chart->x_axis : chart->y_axis, &faint);
   if (wish->kind != CHART_LINE) chart_set_series_gap(chart, 60);
   if (count == 1) chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
   else chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
