@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "batch/batch.h"
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "common/message.h"
 #include "common/output_file.h"
 #include "common/progress.h"

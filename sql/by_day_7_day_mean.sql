@@ -6,6 +6,7 @@
 --   :to    last day shown; default the last in the table
 -- Output columns: day, reports, soon_or_worse, mean_7_days (of soon_or_worse,
 --   over this day and the six before it; NULL until there are seven)
+-- Chart: line day; soon_or_worse, mean_7_days
 
 WITH RECURSIVE
 range (first, last) AS (

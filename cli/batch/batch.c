@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "common/message.h"
 #include "input/inputs.h"
 #include "common/progress.h"

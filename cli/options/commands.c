@@ -14,6 +14,11 @@ const command commands[] = {
      "missing; reports that are there are left alone, and those that have changed are replaced and kept\n"
      "as versions. What is new is assessed. All of it is done, or nothing.",
      run_import},
+    {"run", RUN, "[QUERY...] --db DB", "run queries on a database, to a workbook, CSV, NDJSON or a table",
+     "QUERY is the name of a query that comes with the program (without one they are listed) or a file of\n"
+     "your own: what ends in .sql or holds a slash; - is stdin. The database is only read. On a terminal\n"
+     "the result is a table, elsewhere CSV; several results fit into a workbook, or into text.",
+     run_queries},
     {"score", SCORE, "[FILE...]", "filter: NDJSON in, NDJSON out, one line for each line",
      "Reads objects {\"id\":..., \"text\":..., \"facts\":{...}} from the files or stdin and writes each with\n"
      "urgency, urgency_rank, cramp_mechanism, reasons, findings, warnings and rules_id added. A line\n"

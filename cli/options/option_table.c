@@ -179,6 +179,27 @@ static const char *read_id(options *o, const char *value) {
   return *value ? NULL : "the id of a report";
 }
 
+static const char *read_parameter(options *o, const char *value) {
+  const char *equals = strchr(value, '=');
+  names_add(&o->parameters, value, strlen(value));
+  return equals != NULL && equals != value ? NULL : "NAME=VALUE, such as from=2026-01-01";
+}
+
+static const char *read_result_format(options *o, const char *value) {
+  static const char *const words[] = {"table", "csv", "tsv", "ndjson", "markdown", "xlsx"};
+  o->result = RESULT_UNSAID;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(value, words[i]) == 0) o->result = (result_format)(RESULT_TABLE + i);
+  return o->result != RESULT_UNSAID ? NULL : "table, csv, tsv, ndjson, markdown or xlsx";
+}
+
+static const char *read_timeout(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 86400, &number);
+  o->timeout = (unsigned)number;
+  return wanted == NULL ? NULL : "seconds from 1 to 86400";
+}
+
 static const char *read_text_field(options *o, const char *value) {
   o->text_field = value;
   return *value ? NULL : "a field's name";
@@ -214,14 +235,25 @@ SWITCH(set_no_assess, no_assess)
 SWITCH(set_help, help)
 SWITCH(set_manual, manual)
 SWITCH(set_redact, redact)
+SWITCH(set_list, list)
+SWITCH(set_describe, describe)
+SWITCH(set_show_sql, show_sql)
+SWITCH(set_safe_csv, safe_csv)
+SWITCH(set_byte_order_mark, byte_order_mark)
 
 /* ---- The table ---- */
 
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
     {"output", 'o', "FILE", EXPLAIN, read_output, false, "write the page to this file instead of stdout"},
-    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
+    {"output", 'o', "FILE", RUN, read_output, false, "the file to write; its ending says the format"},
+    {"force", 'f', NULL, FLAG | EXPLAIN | RUN, set_force, false, "replace the file if it exists"},
     {"db", 0, "DB", IMPORT, read_database, false, "the database; it is created where there is none"},
+    {"db", 0, "DB", RUN, read_database, false, "the database to read"},
+    {"param", 'p', "NAME=VALUE", RUN, read_parameter, true, "a parameter of the query; may be given again"},
+    {"list", 0, NULL, RUN, set_list, false, "list the queries that come with the program"},
+    {"describe", 0, NULL, RUN, set_describe, false, "say what the named queries answer, and their parameters"},
+    {"sql", 0, NULL, RUN, set_show_sql, false, "print the named queries themselves"},
     {"db", 0, "DB", EXPLAIN, read_database, false, "the database that holds the report"},
     {"db", 0, "DB", DOCTOR, read_database, false, "look at this database too"},
     {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (uti.so beside the program)"},
@@ -233,27 +265,31 @@ const option_row option_table[] = {
     {"reported-at", 0, "COL", IMPORT, read_time_column, false, "column with the time of the report (--map reported_at=COL)"},
     {"map", 'm', "FACT=COL", READING, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
     {"delimiter", 'd', "CHAR", READING, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
-    {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR | IMPORT, read_rule_set, false, "the rules that count (default: full; eval: core)"},
-    {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR | IMPORT, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
+    {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR, read_rule_set, false, "the rules that count (default: full; eval: core)"},
+    {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
     {"min-level", 'l', "emergency|urgent|soon|routine|none", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
-    {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
+    {"sheet-rows", 0, "N", FLAG | RUN, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
     {"no-assess", 0, NULL, IMPORT, set_no_assess, false, "leave the assessment to sql/assess_reports.sql"},
     {"wait", 0, "SECONDS", IMPORT, read_wait, false, "how long to wait for other programs that use it (30)"},
-    {"tmpdir", 0, "DIR", READING | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"tmpdir", 0, "DIR", READING | RUN | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
     {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
     {"format", 0, "text|json|markdown|html", EXPLAIN, read_page_format, false, "how the page is written (default: text)"},
+    {"format", 0, "table|csv|tsv|ndjson|markdown|xlsx", RUN, read_result_format, false, "how results are written (a table on a terminal, else csv)"},
+    {"safe-csv", 0, NULL, RUN, set_safe_csv, false, "csv, tsv: an apostrophe before what a spreadsheet reads as a formula"},
+    {"bom", 0, NULL, RUN, set_byte_order_mark, false, "csv, tsv: begin with a byte order mark, for Excel"},
+    {"timeout", 0, "SECONDS", RUN, read_timeout, false, "give up on a query after this time (never)"},
     {"format", 0, "text|tsv|json", RULES, read_table_format, false, "how the tables are written (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
     {"redact", 0, NULL, FLAG | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
     {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
-    {"now", 0, "TIME", READING, read_now, false, "the time to write into the file, so that it is reproducible"},
-    {"quiet", 'q', NULL, READING | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, READING | SCORE, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[auto|always|never]", READING | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
-    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR | IMPORT, read_config, false, "read options from this file: lines such as rule-set = core"},
+    {"now", 0, "TIME", READING | RUN, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, READING | SCORE | EVAL | RUN, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, READING | SCORE | RUN, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[auto|always|never]", READING | EXPLAIN | DOCTOR | RUN, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
+    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR, read_config, false, "read options from this file: lines such as rule-set = core"},
     {"man", 0, NULL, HELP, set_manual, false, "print the manual page (man -l -)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };

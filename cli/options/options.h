@@ -10,6 +10,7 @@
 
 typedef enum { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER } color_mode;
 typedef enum { FORMAT_TEXT, FORMAT_JSON, FORMAT_TSV, FORMAT_MARKDOWN, FORMAT_HTML } page_format;
+typedef enum { RESULT_UNSAID, RESULT_TABLE, RESULT_CSV, RESULT_TSV, RESULT_NDJSON, RESULT_MARKDOWN, RESULT_XLSX } result_format;
 
 /* Values that are names are borrowed from `given`. */
 typedef struct options {
@@ -44,6 +45,10 @@ typedef struct options {
   page_format format;
   const char *text_field, *id_field;
   names concepts;
+  names parameters;            /* of queries: name=value */
+  result_format result;
+  bool list, describe, show_sql, safe_csv, byte_order_mark;
+  unsigned timeout;            /* seconds; 0: none */
   names settings;              /* options that decide the result, as given, for the record */
 } options;
 
@@ -74,6 +79,7 @@ int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);
 int run_rules(const options *);
+int run_queries(const options *);
 int run_completions(const options *);
 int run_doctor(const options *);
 int run_help(const options *);

@@ -1,11 +1,12 @@
-/* book.h - the workbook that is being written: formats, checked writing of
-** cells, and tables that go on over several sheets. */
+/* book.h - a workbook that is being written: formats, checked writing of cells,
+** and tables that go on over several sheets. What a review workbook has beside
+** these is in sheets.h. */
 #ifndef CLI_BOOK_H
 #define CLI_BOOK_H
 
 #include <xlsxwriter.h>
 
-#include "batch/batch.h"
+#include "common/text.h"
 
 /* What one sheet takes; a test builds with less. */
 #ifndef UTI_SHEET_ROWS
@@ -27,10 +28,13 @@ typedef enum {
   FORMAT_KINDS
 } format_kind;
 
+struct batch;
+
 typedef struct book {
   lxw_workbook *workbook;
-  const batch *batch;
+  const struct batch *batch;   /* the rows of a review workbook; NULL in others */
   bool constant_memory;
+  uint32_t sheet_rows;         /* rows a sheet at most; 0: as many as it takes */
   lxw_error error;             /* the first */
   lxw_format *formats[FORMAT_KINDS];
   char made[32], run_id[17];
@@ -80,35 +84,16 @@ void book_number(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, double, format_k
 size_t book_lines(uti_slice, double width);
 void book_row_height(book *, place, size_t lines);
 
+/* With the sheets for so many rows; 0 where the number is not known. */
 void grid_open(grid *, book *, const char *name, const grid_column *, size_t column_count, uint64_t rows);
+place grid_add_row(grid *);                    /* where the number is not known: the next row */
 place grid_place(const grid *, uint64_t row);
 void grid_sheet_name(const grid *, size_t sheet, char name[32]);
 /* A link to row `row` of `to`, to be followed by the cell's text. */
 void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
 void grid_close(grid *);
 
-/* The sheets. */
-void sheet_summary(book *, lxw_worksheet *);
-void sheet_cases(book *, grid *cases, grid *evidence);
-void sheet_quality(book *, grid *);
-void sheet_about(book *, lxw_worksheet *);
-void sheet_lists(book *, lxw_worksheet *);
-void sheet_meta(book *, lxw_worksheet *, const grid *cases);
-
-extern const grid_column case_columns[], evidence_columns[], quality_columns[];
-extern const size_t case_column_count, evidence_column_count, quality_column_count;
-uint64_t quality_row_count(const batch *);
-void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
-
-/* The rows that a case takes in Evidence: one a finding, and one that says how
-** many more there are. */
-uint64_t evidence_row_count(uint64_t findings);
-/* Adds them, from `first` on. */
-void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
-                   const flagged_case *, const uti_assessment *);
-
-/* rich_text.c: writes the report with its evidence marked. Adds to `notes` what
-** a reviewer must know: that it was cut, or that the evidence is not marked. */
-void rich_text_write(book *, place, lxw_col_t, uti_slice report, const uti_assessment *, text *notes);
+/* A chart's title and lettering, and its place beside cells. */
+void book_chart(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, lxw_chart *, const char *title, const lxw_chart_options *);
 
 #endif

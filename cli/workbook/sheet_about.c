@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "common/knowledge.h"
 
 static const char *const intended_use[] = {

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 
 #define SCHEMA_VERSION "1"
 

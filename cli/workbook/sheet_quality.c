@@ -2,7 +2,7 @@
 ** single rows, then columns that were not read. */
 #include <inttypes.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 
 const grid_column quality_columns[] = {{"Kind", 18, FORMAT_PLAIN, false}, {"Input", 30, FORMAT_WRAP, false}, {"Line or row", 11, FORMAT_COUNT, false},
                                        {"Case", 16, FORMAT_WRAP, false}, {"What", 90, FORMAT_WRAP, false}};

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "workbook/temporary_file.h"
 
 static void set_properties(book *b) {
@@ -48,7 +48,7 @@ static void write_sheets(book *b) {
 }
 
 const char *workbook_write(const batch *batch_read, const char *file) {
-  book b = {.batch = batch_read};
+  book b = {.batch = batch_read, .sheet_rows = batch_read->options->sheet_rows};
   b.constant_memory = batch_read->case_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);
