@@ -81,6 +81,35 @@ static const char *read_sheet_rows(options *o, const char *value) {
   return wanted == NULL ? NULL : "a number from 1 to 1048575";
 }
 
+static const char *read_sample(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 1000000, &number);
+  o->sample_size = (uint32_t)number;
+  return wanted == NULL ? NULL : "a number from 1 to 1000000";
+}
+
+static const char *read_size(options *o, const char *value) {
+  o->sample_only = true;
+  return read_sample(o, value);
+}
+
+static const char *read_seed(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = strcmp(value, "0") == 0 ? NULL : read_number(value, UINT32_MAX, &number);
+  if (wanted == NULL) o->seed = strtoul(value, NULL, 10);
+  return wanted == NULL ? NULL : "a number from 0 to 4294967295";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "the file of a database";
+}
+
+static const char *read_reviewer(options *o, const char *value) {
+  o->reviewer = value;
+  return slice_trim(slice_of(value)).length > 0 ? NULL : "a reviewer's name";
+}
+
 static const char *read_threads(options *o, const char *value) {
   unsigned long number;
   const char *wanted = read_number(value, 1024, &number);
@@ -144,6 +173,7 @@ static const char *read_concepts(options *o, const char *value) {
 #define SWITCH(name, field) \
   static const char *name(options *o, const char *value) { (void)value; o->field = true; return NULL; }
 SWITCH(set_force, force)
+SWITCH(set_apply, apply)
 SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
 SWITCH(set_help, help)
@@ -152,27 +182,35 @@ SWITCH(set_help, help)
 
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
-    {"force", 'f', NULL, FLAG, set_force, false, "replace the file if it exists"},
-    {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
-    {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
-    {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
-    {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
+    {"output", 'o', "FILE", SAMPLE, read_output, false, "the file to write, .xlsx or .csv; it must not exist (see --force)"},
+    {"force", 'f', NULL, FLAG | SAMPLE, set_force, false, "replace the file if it exists"},
+    {"db", 0, "FILE", REVIEW, read_database, false, "the database that the reviewed reports are in"},
+    {"apply", 0, NULL, REVIEW, set_apply, false, "write the decisions; without it nothing is written"},
+    {"reviewer", 0, "NAME", REVIEW, read_reviewer, false, "who decided, where the column Reviewer is empty"},
+    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions on reports that have changed, and what belongs here"},
+    {"size", 'n', "N", SAMPLE, read_size, false, "rows to draw"},
+    {"sample", 0, "N", FLAG, read_sample, false, "add a sheet with N random rows that were not flagged"},
+    {"seed", 0, "S", READING, read_seed, false, "begins the random numbers: the same seed, the same rows (1)"},
+    {"text", 't', "COL", READING, read_text_column, false, "column with the report; give it again to join several"},
+    {"id", 'i', "COL", READING, read_id_column, false, "column that identifies a row"},
+    {"map", 'm', "FACT=COL", READING, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
+    {"delimiter", 'd', "CHAR", READING, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
     {"rule-set", 'r', "NAME", ASSESSING | RULES, read_rule_set, false, "article, core or full (default: full; eval: core)"},
     {"rules", 0, "DIR", ASSESSING | RULES, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
-    {"min-level", 'l', "LEVEL", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
-    {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
-    {"tmpdir", 0, "DIR", FLAG, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"min-level", 'l', "LEVEL", READING, read_minimum_level, false, "flag from this level on (default: soon)"},
+    {"sheet-rows", 0, "N", READING, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
+    {"tmpdir", 0, "DIR", READING, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
     {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
-    {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
+    {"format", 0, "FORMAT", EXPLAIN | REVIEW, read_format, false, "text or json (default: text)"},
     {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
-    {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
-    {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[WHEN]", FLAG | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
+    {"now", 0, "TIME", READING | REVIEW, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, READING | SCORE | EVAL | REVIEW, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, READING, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[WHEN]", READING | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };
 const size_t option_count = sizeof option_table / sizeof *option_table;

@@ -9,7 +9,8 @@
 typedef const char *(*value_reader)(options *, const char *value);
 
 /* The commands that take an option, a bit each in the order of `commands`. */
-enum { FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, ASSESSING = 15, RULES = 16, ALL = 255 };
+enum { FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, RULES = 16, REVIEW = 32, SAMPLE = 64, READING = FLAG | SAMPLE,
+       ASSESSING = FLAG | SCORE | EXPLAIN | EVAL | SAMPLE, ALL = 0xFFFF };
 
 typedef struct option_row {
   const char *name;

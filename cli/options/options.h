@@ -27,6 +27,11 @@ typedef struct options {
   int64_t now;                 /* seconds since 1970, UTC */
   const char *temporary_folder;
   uint32_t sheet_rows;         /* 0: as many as Excel takes */
+  uint32_t sample_size;        /* 0: no sample */
+  uint64_t seed;
+  bool sample_only;
+  const char *database, *reviewer;
+  bool apply;
   bool quiet, no_progress, help;
   color_mode color;
   unsigned threads;
@@ -57,6 +62,8 @@ void options_print(const command *);   /* the command's options, for its help */
 int64_t options_now(const options *);
 
 int run_flag(const options *);
+int run_review(const options *);
+int run_sample(const options *);
 int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);

@@ -53,6 +53,7 @@ typedef struct grid {
   uint64_t rows;
   uint32_t sheet_rows;
   bool linked;                 /* few enough rows for links */
+  bool sampled;                /* its rows were drawn from those that were not flagged */
   lxw_worksheet **sheets;
 } grid;
 
@@ -87,13 +88,20 @@ void grid_sheet_name(const grid *, size_t sheet, char name[32]);
 void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
 void grid_close(grid *);
 
+/* The words of the column Decision. */
+typedef enum { DECISION_AGREE, DECISION_TOO_HIGH, DECISION_TOO_LOW, DECISION_WRONG_MECHANISM, DECISION_CANNOT_TELL, DECISIONS } review_decision;
+extern const char *const decision_words[DECISIONS];
+/* What _meta says of the workbook's shape; a reader takes no newer one. */
+#define WORKBOOK_VERSION 2
+
 /* The sheets. */
 void sheet_summary(book *, lxw_worksheet *);
-void sheet_cases(book *, grid *cases, grid *evidence);
+/* Cases or Sample: rows of `list`, whose findings go on in Evidence from `*first`. */
+void sheet_cases(book *, grid *, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first);
 void sheet_quality(book *, grid *);
 void sheet_about(book *, lxw_worksheet *);
 void sheet_lists(book *, lxw_worksheet *);
-void sheet_meta(book *, lxw_worksheet *, const grid *cases);
+void sheet_meta(book *, lxw_worksheet *);
 
 extern const grid_column case_columns[], evidence_columns[], quality_columns[];
 extern const size_t case_column_count, evidence_column_count, quality_column_count;

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "workbook/book.h"
+#include "batch/shown_id.h"
+#include "workbook/case_key.h"
 
 enum { CASE_ID, CASE_URGENCY, CASE_MECHANISM, CASE_REASONS, CASE_TEMPERATURE, CASE_FACTS, CASE_REPORT, CASE_EVIDENCE,
        CASE_WARNINGS, CASE_DECISION, CASE_CORRECTED_URGENCY, CASE_CORRECTED_MECHANISM, CASE_REVIEWER, CASE_COMMENT, CASE_KEY };
@@ -153,14 +155,20 @@ static void write_evidence_link(book *b, const grid *cases, const grid *evidence
   book_string(b, at.sheet, at.row, CASE_EVIDENCE, shown, linked ? FORMAT_LINK : FORMAT_PLAIN);
 }
 
-static void write_key(book *b, place at, const flagged_case *c) {
-  char key[64];
-  snprintf(key, sizeof key, "%" PRIu32 "-%" PRIu64 "-%016" PRIx64, c->input + 1, c->line, c->hash);
-  book_string(b, at.sheet, at.row, CASE_KEY, key, FORMAT_PLAIN);
+/* The key is that of the database: there a report without an id is known by its content. */
+static void write_key(book *b, place at, const flagged_case *c, const uti_assessment *a, bool sampled) {
+  text id = {0}, shown = {0}, written = {0};
+  batch_report_id(c, &id);
+  shown_id_add(text_slice(&id), &shown);
+  case_key key = {sampled, a->level, slice_of(mechanism_name(&b->batch->assessor, a)), case_key_report_hash(c->report), text_slice(&shown)};
+  case_key_write(&key, b->run_id, &written);
+  book_text(b, at.sheet, at.row, CASE_KEY, text_slice(&written), FORMAT_PLAIN);
+  text_free(&id);
+  text_free(&shown);
+  text_free(&written);
 }
 
-static void case_row(book *b, const grid *cases, const grid *evidence, uint64_t row, uint64_t first, const uti_assessment *a) {
-  const flagged_case *c = b->batch->cases[row];
+static void case_row(book *b, const grid *cases, const grid *evidence, const flagged_case *c, uint64_t row, uint64_t first, const uti_assessment *a) {
   place at = grid_place(cases, row);
   text name = {0};
   batch_case_name(b->batch, c, &name);
@@ -177,7 +185,7 @@ static void case_row(book *b, const grid *cases, const grid *evidence, uint64_t 
   lines = most(lines, write_report_and_warnings(b, at, c, a));
   write_evidence_link(b, cases, evidence, at, first, a->finding_count);
   for (lxw_col_t column = CASE_DECISION; column <= CASE_COMMENT; column++) book_check(b, worksheet_write_blank(at.sheet, at.row, column, b->formats[FORMAT_REVIEW]));
-  write_key(b, at, c);
+  write_key(b, at, c, a, cases->sampled);
   book_row_height(b, at, lines);
 }
 
@@ -197,20 +205,19 @@ void case_validation(book *b, const grid *g) {
   }
 }
 
-void sheet_cases(book *b, grid *cases, grid *evidence) {
-  uint64_t first = 0;
-  for (uint64_t row = 0; row < b->batch->case_count && b->error == LXW_NO_ERROR; row++) {
+void sheet_cases(book *b, grid *cases, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first) {
+  for (size_t row = 0; row < count && b->error == LXW_NO_ERROR; row++) {
     uti_assessment a;
-    const flagged_case *c = b->batch->cases[row];
+    const flagged_case *c = list[row];
     if (batch_assess_case(&b->batch->assessor, c, &a) != UTI_OK) {
       book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
       return;
     }
     /* The reasons are written into the reader's memory: findings stay as they are. */
-    evidence_rows(b, cases, evidence, row, first, c, &a);
-    case_row(b, cases, evidence, row, first, &a);
-    first += evidence_row_count(a.finding_count);
+    evidence_rows(b, cases, evidence, row, *first, c, &a);
+    case_row(b, cases, evidence, c, row, *first, &a);
+    *first += evidence_row_count(a.finding_count);
   }
-  if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, "No row was flagged.", FORMAT_PLAIN);
+  if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, cases->sampled ? "Every row was flagged: there is nothing to draw from." : "No row was flagged.", FORMAT_PLAIN);
   case_validation(b, cases);
 }

@@ -190,9 +190,10 @@ class Workbook(unittest.TestCase):
         first = self.usual()
         keys = [c["Key"] for c in first.cases()]
         self.assertEqual(len(set(keys)), len(keys))
-        self.assertTrue(all(re.fullmatch(r"1-\d+-[0-9a-f]{16}", k) for k in keys))
+        self.assertTrue(all(re.fullmatch(r"c\.(emergency|urgent|soon)\.[a-z_-]+\.[0-9a-f]{16}\.0000\d\.[0-9a-f]{16}", k) for k in keys), keys)
         meta = {r[0]: r[1] for r in first.book["_meta"].iter_rows(values_only=True)}
-        self.assertEqual(meta["schema_version"], "1")
+        self.assertEqual(meta["schema_version"], "2")
+        self.assertEqual((meta["rows_flagged"], meta["rows_not_flagged"], meta["rows_sampled"]), ("3", "2", "0"))
         self.assertEqual(meta["rule_set"], "full")
         self.assertRegex(meta["rules_id"], r"^[0-9a-f]{16}$")
         self.assertRegex(meta["run_id"], r"^[0-9a-f]{16}$")
