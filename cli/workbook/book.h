@@ -16,6 +16,7 @@ enum {
   TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
   TABLE_FINDINGS_AT_MOST = 250000,
   LINKS_AT_MOST = 60000,           /* on one sheet */
+  SEARCHES_AT_MOST = 20000000,     /* cells that the links of the workbook look through for their keys */
   FINDINGS_LISTED = 1000,          /* of one case */
   EVIDENCE_PIECES_AT_MOST = 60     /* in one cell: the library hangs from 256 on */
 };
@@ -31,6 +32,7 @@ typedef struct book {
   lxw_workbook *workbook;
   const batch *batch;
   bool constant_memory;
+  bool links_by_key;           /* links find their row by its key, also after sorting */
   lxw_error error;             /* the first */
   lxw_format *formats[FORMAT_KINDS];
   char made[32], run_id[17];
@@ -84,8 +86,10 @@ void book_row_height(book *, place, size_t lines);
 void grid_open(grid *, book *, const char *name, const grid_column *, size_t column_count, uint64_t rows);
 place grid_place(const grid *, uint64_t row);
 void grid_sheet_name(const grid *, size_t sheet, char name[32]);
-/* A link to row `row` of `to`, to be followed by the cell's text. */
-void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
+/* A cell that leads to a row of another table. By its key, which is in the last column
+** of both, where that is not too much work for spreadsheet programs; else to where the
+** row stands now. */
+void grid_link(const grid *, uint64_t row, lxw_col_t, uti_slice shown, const grid *to, uint64_t to_row, uti_slice key);
 void grid_close(grid *);
 
 /* The words of the column Decision. */
@@ -113,7 +117,7 @@ void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
 uint64_t evidence_row_count(uint64_t findings);
 /* Adds them, from `first` on. */
 void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
-                   const flagged_case *, const uti_assessment *);
+                   const flagged_case *, const uti_assessment *, uti_slice key);
 
 /* rich_text.c: writes the report with its evidence marked. Adds to `notes` what
 ** a reviewer must know: that it was cut, or that the evidence is not marked. */
