@@ -1,7 +1,7 @@
 /* case_key.c - see case_key.h. A key is
 **   c|s . level . mechanism . hash of the report . id . seal
 ** in letters, digits, "-", "_" and "%": no program changes such a text, takes it for
-** a number, or for a pattern in MATCH(). */
+** a number, for a pattern in MATCH(), or for an escaped character ("_x0041_"). */
 #include "workbook/case_key.h"
 
 #include <inttypes.h>
@@ -20,7 +20,8 @@ static bool is_plain(char c) {
 static void add_part(text *t, uti_slice s) {
   if (s.length == 0) text_add(t, "-", 1);
   for (size_t i = 0; i < s.length; i++) {
-    bool plain = is_plain(s.bytes[i]) && !(s.length == 1 && s.bytes[0] == '-');
+    bool escape = s.bytes[i] == '_' && i + 1 < s.length && (s.bytes[i + 1] | 0x20) == 'x';
+    bool plain = is_plain(s.bytes[i]) && !escape && !(s.length == 1 && s.bytes[0] == '-');
     if (plain) text_add(t, &s.bytes[i], 1);
     else text_add_format(t, "%%%02X", (unsigned char)s.bytes[i]);
   }
@@ -53,7 +54,11 @@ static uint64_t seal_of(const char *run_id, uti_slice key) {
   return hash_bytes(hash_bytes(0, run_id, strlen(run_id)), key.bytes, key.length);
 }
 
-uint64_t case_key_report_hash(uti_slice report) { return hash_bytes(0, report.bytes, report.length); }
+/* Readers of CSV differ in whether they keep blanks at the ends of a cell. */
+uint64_t case_key_report_hash(uti_slice report) {
+  uti_slice words = slice_trim(report);
+  return hash_bytes(0, words.bytes, words.length);
+}
 
 void case_key_write(const case_key *k, const char *run_id, text *t) {
   size_t from = t->length;
