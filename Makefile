@@ -13,7 +13,7 @@ WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
 	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
-CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
+CLI_LIBRARIES = -lxlsxwriter -lminizip -lexpat -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
@@ -86,7 +86,7 @@ ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:

@@ -57,6 +57,9 @@ typedef struct batch {
   flagged_case **cases;        /* worst first after batch_read() */
   size_t case_count, case_room;
   uint64_t evidence_rows;      /* that the flagged rows take in the workbook */
+  flagged_case **sample;       /* of rows that were not flagged, in the order of the input */
+  size_t sample_count;
+  uint64_t not_flagged, random;
   issue *issues;
   size_t issue_count, issue_room;
   uint64_t issues_left_out;    /* warnings beyond those that are kept */
@@ -69,7 +72,8 @@ typedef struct batch {
 bool batch_read(batch *, const options *);     /* false with a message */
 void batch_free(batch *);
 uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
-void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
+/* Its id, or where it stands, as a workbook shows it. */
+void batch_case_name(const batch *, const flagged_case *, text *);
 
 /* The report as it may be shown: itself, or `room` with its masks. */
 uti_slice batch_shown_report(const flagged_case *, text *room);

@@ -5,7 +5,6 @@
 #include "batch/batch.h"
 #include "input/json_line.h"
 #include "common/knowledge.h"
-#include "privacy/hash_ids.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length) {
   const unsigned char *b = bytes;
@@ -147,12 +146,7 @@ static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
 static void make_id(row_maker *m, const column_plan *p, const table_row *row) {
   cell c = p->id < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, (size_t)p->id);
   uti_slice id = slice_trim(c.text);
-  if (c.kind == CELL_TEXT && id.length > 0) {
-    text given = {0};
-    utf8_repair(id, BAD_BYTES_REPLACED, &given);
-    hash_ids_show(text_slice(&given), &m->id);
-    text_free(&given);
-  }
+  if (c.kind == CELL_TEXT && id.length > 0) utf8_repair(id, BAD_BYTES_REPLACED, &m->id);
 }
 
 static void add_identifying(row_maker *m, const column_plan *p, const table_row *row) {

@@ -38,6 +38,15 @@ const command commands[] = {
      "names file, line and column of every mistake of a pack, and exits with 1 where there is any. diff\n"
      "DIR shows the rows that a pack adds (+), changes (~) and removes (-).",
      run_rules},
+    {"review", REVIEW, "FILE.xlsx --db DB", "take reviewers' decisions back from a workbook, and measure the agreement",
+     "FILE is a workbook of flag or sample that reviewers filled in. Without --apply it shows what\n"
+     "would be written, and nothing is; with it, decisions are added to the table reviews. Then it\n"
+     "prints the agreement of program and reviewers.",
+     run_review},
+    {"sample", SAMPLE, "INPUT... -o OUT.xlsx --size N", "draw a random sample of rows that were not flagged, to look for misses",
+     "INPUT is what flag reads. Reviewers fill in the sheet Sample, and review reads it back. A file\n"
+     "that ends in .csv holds the same rows for other uses; review does not read it.",
+     run_sample},
     {"doctor", DOCTOR, "", "check this installation, the programs that may load the extension, and a database",
      "Looks at versions, the extension beside the program, hosts such as sqlite3, Python and Node, and\n"
      "temporary space; with --db also at a database: whether it is sound, what was assessed under other\n"

@@ -12,7 +12,7 @@ typedef const char *(*value_reader)(options *, const char *value);
 enum {
   FLAG = 1 << 0, IMPORT = 1 << 1, SCORE = 1 << 2, EXPLAIN = 1 << 3, EVAL = 1 << 4, RULES = 1 << 5, DOCTOR = 1 << 6, COMPLETIONS = 1 << 7,
   HELP = 1 << 8, VERSION = 1 << 9, RUN = 1 << 10, REVIEW = 1 << 11, SAMPLE = 1 << 12,
-  READING = FLAG | IMPORT, ASSESSING = READING | SCORE | EXPLAIN | EVAL | RUN, ALL = 0xFFFF
+  WRITING = FLAG | SAMPLE, READING = WRITING | IMPORT, ASSESSING = READING | SCORE | EXPLAIN | EVAL | RUN, ALL = 0xFFFF
 };
 
 typedef struct option_row {

@@ -36,6 +36,11 @@ typedef struct options {
   int64_t now;                 /* seconds since 1970, UTC */
   const char *temporary_folder;
   uint32_t sheet_rows;         /* 0: as many as Excel takes */
+  uint32_t sample_size;        /* 0: no sample */
+  uint64_t seed;
+  bool sample_only;
+  const char *reviewer;
+  bool apply;
   bool quiet, no_progress, help, manual;
   color_mode color;
   unsigned threads;
@@ -75,6 +80,8 @@ int64_t options_now(const options *);
 
 int run_flag(const options *);
 int run_import(const options *);
+int run_review(const options *);
+int run_sample(const options *);
 int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);
