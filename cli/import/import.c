@@ -190,9 +190,18 @@ static int note_number(void *context, int count, char **values, char **columns) 
 
 /* By the file of sql/ that does it in the shell too. */
 static bool assess(import_run *run, uint64_t *assessed, int64_t *before) {
-  progress_step("assessing");
+  static const char without[] =
+      "SELECT count(*) FROM main.reports AS r WHERE NOT EXISTS (SELECT 1 FROM main.assessments AS a WHERE a.report_id = r.report_id"
+      " AND a.rules_id = uti_rules_id() AND a.engine_version = '" UTI_VERSION "')";
+  text doing = {0};
+  text_add_format(&doing, "assessing %" PRIi64 " reports", database_number(&run->database, without));
   *before = database_number(&run->database, "SELECT max(assessment_id) FROM main.assessments");
-  return database_run(&run->database, sql_library_find("assess_reports")->sql, note_number, assessed);
+  progress_step(doing.bytes);
+  run->database.doing = doing.bytes;
+  bool good = database_run(&run->database, sql_library_find("assess_reports")->sql, note_number, assessed);
+  run->database.doing = NULL;
+  text_free(&doing);
+  return good;
 }
 
 static bool print_levels(import_run *run, uint64_t assessed, int64_t before) {
