@@ -1,6 +1,7 @@
 /* read_fhir.c - FHIR R4 resources as a table of reports: bundles, and bulk NDJSON in
 ** one file or several. All resources are read before the first row, as what belongs to
 ** a report may stand anywhere. */
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -195,6 +196,7 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
     reader_close(r);
     return false;
   }
+  if (o->temporary_folder != NULL && sqlite3_temp_directory == NULL) sqlite3_temp_directory = sqlite3_mprintf("%s", o->temporary_folder);
   fhir_state *s = memory_resize(NULL, 1, sizeof *s);
   memset(s, 0, sizeof *s);
   s->intake.table = fhir_table_open();

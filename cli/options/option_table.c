@@ -206,7 +206,7 @@ const option_row option_table[] = {
     {"format", 0, "FORMAT", EXPLAIN, read_format, false, "text or json (default: text)"},
     {"format", 0, "FORMAT", RULES, read_table_format, false, "text, tsv or json (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
-    {"now", 0, "TIME", READING, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"now", 0, "TIME", READING, read_now, false, "the time to write into the result, so that it is reproducible"},
     {"quiet", 'q', NULL, READING | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
     {"no-progress", 0, NULL, READING, set_no_progress, false, "no progress line on the terminal"},
     {"color", 0, "[WHEN]", READING | EXPLAIN, read_color, false, "auto, always or never; NO_COLOR is honoured (auto)"},
