@@ -138,6 +138,7 @@ static void add_counts(import_counts *total, const import_counts *c) {
   total->unchanged += c->unchanged;
   total->rejected += c->rejected;
   total->kept_apart += c->kept_apart;
+  total->repeated += c->repeated;
 }
 
 static bool finish_input(import_run *run, const reader *r, const column_plan *p, bool several) {
@@ -236,6 +237,15 @@ static int check_arguments(const options *o) {
   return EXIT_DONE;
 }
 
+static void print_doubts(const import_run *run) {
+  enum { MANY = 10 };
+  const import_counts *c = &run->total;
+  if (c->kept_apart > 0) message_note("  %" PRIu64 " have the id of another report, and were kept beside it as ID#HASH", c->kept_apart);
+  if (c->repeated > 0) message_note("  %" PRIu64 " came more than once in this run, and were kept once", c->repeated);
+  if (c->changed >= MANY && c->changed > c->unchanged) message_note("  most rows that were there have changed: if the ids count the rows of each file anew, they are no ids of reports,\n  and other reports were replaced: the table report_versions has them");
+  if (run->notes > 0) message_note("  %" PRIu64 " values or texts were not read as they were written: uti-report flag lists them", run->notes);
+}
+
 static bool import_all(import_run *run) {
   const options *o = run->options;
   char now[32];
@@ -257,8 +267,7 @@ static bool import_all(import_run *run) {
   progress_end();
   if (!good) return false;
   print_counts("", &run->total);
-  if (run->total.kept_apart > 0) message_note("%" PRIu64 " reports have the id of another report, and were kept beside it as ID#HASH", run->total.kept_apart);
-  if (run->notes > 0) message_note("%" PRIu64 " values or texts were not read as they were written: uti-report flag lists them", run->notes);
+  print_doubts(run);
   return o->no_assess || print_levels(run, assessed, before);
 }
 
