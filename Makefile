@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
+.PHONY: all deps test-deps demo test kill-test eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -35,6 +35,7 @@ help:
 	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
+	@echo 'make kill-test KILLS=1000  kill imports at random moments: each must be whole or undone'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
@@ -122,6 +123,10 @@ serve-demo: all datasette
 test-datasette: all datasette
 	@sh tests/tools/install.sh chromium chromium-driver
 	@BUILD=$(BUILD) sh tests/datasette/run.sh
+
+KILLS ?= 1000
+kill-test: $(BUILD)/uti-report
+	@UTI_REPORT=$(BUILD)/uti-report sh tests/cli/import_kill.sh $(KILLS)
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report

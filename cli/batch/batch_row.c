@@ -160,12 +160,13 @@ static void add_identifying(row_maker *m, const column_plan *p, const table_row 
 uint64_t row_hash(const flagged_case *made) {
   uint64_t hash = hash_bytes(0, made->id.bytes, made->id.length);
   hash = hash_bytes(hash, made->report.bytes, made->report.length);
+  /* A sum: the order of the columns tells nothing. */
+  uint64_t facts = 0;
   for (size_t i = 0; i < made->fact_count; i++) {
     const char *name = uti_fact_name(knowledge_in_force(), made->facts[i].fact);
-    hash = hash_bytes(hash, name, strlen(name));
-    hash = hash_bytes(hash, made->facts[i].value.bytes, made->facts[i].value.length);
+    facts += hash_bytes(hash_bytes(0, name, strlen(name)), made->facts[i].value.bytes, made->facts[i].value.length);
   }
-  return hash;
+  return hash_bytes(hash, &facts, sizeof facts);
 }
 
 bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_row *row, flagged_case *made) {

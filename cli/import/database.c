@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "common/message.h"
+#include "common/progress.h"
 #include "library/sql_library.h"
 #include "sqlite/entry.h"
 
@@ -44,8 +45,10 @@ void interruption_end(void) {
   raise((int)signal_seen);
 }
 
-static int stop_when_interrupted(void *context) {
-  (void)context;
+/* Called again and again while a statement runs. */
+static int look_up(void *context) {
+  const database *d = context;
+  if (d->doing != NULL) progress_time(d->doing);
   return interrupted();
 }
 
@@ -222,7 +225,7 @@ static void settings(database *d) {
   sqlite3_exec(d->handle, cache, NULL, NULL, NULL);
   sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_busy_handler(d->handle, wait_for_others, d);
-  sqlite3_progress_handler(d->handle, STEPS_BETWEEN_LOOKS, stop_when_interrupted, NULL);
+  sqlite3_progress_handler(d->handle, STEPS_BETWEEN_LOOKS, look_up, d);
 }
 
 /* Another import that failed takes the file that it had created away. */

@@ -14,6 +14,7 @@ typedef struct database {
   unsigned wait;               /* seconds that another program's writing is waited for */
   bool told_of_waiting;
   double waiting_since;
+  const char *doing;           /* a long statement, for the progress line; NULL: none */
   bool indexes_wait;           /* the reports' indexes are made after the rows */
   char *columns;               /* of the shipped table reports, with commas between */
 } database;

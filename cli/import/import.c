@@ -138,6 +138,7 @@ static void add_counts(import_counts *total, const import_counts *c) {
   total->unchanged += c->unchanged;
   total->rejected += c->rejected;
   total->kept_apart += c->kept_apart;
+  total->repeated += c->repeated;
 }
 
 static bool finish_input(import_run *run, const reader *r, const column_plan *p, bool several) {
@@ -190,9 +191,18 @@ static int note_number(void *context, int count, char **values, char **columns) 
 
 /* By the file of sql/ that does it in the shell too. */
 static bool assess(import_run *run, uint64_t *assessed, int64_t *before) {
-  progress_step("assessing");
+  static const char without[] =
+      "SELECT count(*) FROM main.reports AS r WHERE NOT EXISTS (SELECT 1 FROM main.assessments AS a WHERE a.report_id = r.report_id"
+      " AND a.rules_id = uti_rules_id() AND a.engine_version = '" UTI_VERSION "')";
+  text doing = {0};
+  text_add_format(&doing, "assessing %" PRIi64 " reports", database_number(&run->database, without));
   *before = database_number(&run->database, "SELECT max(assessment_id) FROM main.assessments");
-  return database_run(&run->database, sql_library_find("assess_reports")->sql, note_number, assessed);
+  progress_step(doing.bytes);
+  run->database.doing = doing.bytes;
+  bool good = database_run(&run->database, sql_library_find("assess_reports")->sql, note_number, assessed);
+  run->database.doing = NULL;
+  text_free(&doing);
+  return good;
 }
 
 static bool print_levels(import_run *run, uint64_t assessed, int64_t before) {
@@ -227,6 +237,15 @@ static int check_arguments(const options *o) {
   return EXIT_DONE;
 }
 
+static void print_doubts(const import_run *run) {
+  enum { MANY = 10 };
+  const import_counts *c = &run->total;
+  if (c->kept_apart > 0) message_note("  %" PRIu64 " have the id of another report, and were kept beside it as ID#HASH", c->kept_apart);
+  if (c->repeated > 0) message_note("  %" PRIu64 " came more than once in this run, and were kept once", c->repeated);
+  if (c->changed >= MANY && c->changed > c->unchanged) message_note("  most rows that were there have changed: if the ids count the rows of each file anew, they are no ids of reports,\n  and other reports were replaced: the table report_versions has them");
+  if (run->notes > 0) message_note("  %" PRIu64 " values or texts were not read as they were written: uti-report flag lists them", run->notes);
+}
+
 static bool import_all(import_run *run) {
   const options *o = run->options;
   char now[32];
@@ -248,8 +267,7 @@ static bool import_all(import_run *run) {
   progress_end();
   if (!good) return false;
   print_counts("", &run->total);
-  if (run->total.kept_apart > 0) message_note("%" PRIu64 " reports have the id of another report, and were kept beside it as ID#HASH", run->total.kept_apart);
-  if (run->notes > 0) message_note("%" PRIu64 " values or texts were not read as they were written: uti-report flag lists them", run->notes);
+  print_doubts(run);
   return o->no_assess || print_levels(run, assessed, before);
 }
 

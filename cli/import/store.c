@@ -295,6 +295,7 @@ static bool settle(store *s) {
   if (!compare(s, &there)) return false;
   if (there.equal) {
     s->counts.unchanged++;
+    s->counts.repeated += is_of_this_run(s, there.row);
     return touch(s, there.row);
   }
   make_apart_id(s);

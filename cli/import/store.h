@@ -8,6 +8,7 @@
 
 typedef struct import_counts {
   uint64_t read, added, changed, unchanged, rejected;
+  uint64_t repeated;           /* of the unchanged: the same row came before in this run */
   uint64_t kept_apart;         /* added under an id of their own, as another report has theirs */
 } import_counts;
 

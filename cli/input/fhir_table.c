@@ -26,16 +26,18 @@ static const char schema[] =
 static const char joining[] =
     "UPDATE items SET patient = (SELECT a.id FROM aliases AS a WHERE a.alias = items.patient) WHERE patient IN (SELECT alias FROM aliases);"
     "UPDATE items SET encounter = (SELECT a.id FROM aliases AS a WHERE a.alias = items.encounter) WHERE encounter IN (SELECT alias FROM aliases);"
-    "CREATE INDEX items_by_encounter ON items (encounter, patient);"
-    "UPDATE items SET patient = (SELECT max(b.patient) FROM items AS b WHERE b.encounter = items.encounter)"
+    "CREATE TEMP TABLE encounters (encounter TEXT PRIMARY KEY, first TEXT, last TEXT) WITHOUT ROWID;"
+    "INSERT INTO encounters SELECT encounter, min(patient), max(patient) FROM items WHERE encounter IS NOT NULL GROUP BY encounter;"
+    "UPDATE items SET patient = (SELECT e.last FROM encounters AS e WHERE e.encounter = items.encounter)"
     " WHERE patient IS NULL AND encounter IS NOT NULL;"
-    "CREATE INDEX items_by_day ON items (patient, substr(time, 1, 10));"
     /* Two patients in one encounter are two reports. */
-    "UPDATE items SET report = 'Encounter/' || encounter ||"
-    " iif((SELECT min(b.patient) <> max(b.patient) FROM items AS b WHERE b.encounter = items.encounter), '/' || coalesce(patient, ''), '')"
+    "UPDATE items SET report = (SELECT 'Encounter/' || e.encounter || iif(e.first <> e.last, '/' || items.patient, '')"
+    "  FROM encounters AS e WHERE e.encounter = items.encounter)"
     " WHERE encounter IS NOT NULL AND kind <> 2;"
-    "UPDATE items SET report = coalesce((SELECT min(b.report) FROM items AS b WHERE b.patient = items.patient"
-    "  AND substr(b.time, 1, 10) = substr(items.time, 1, 10) AND b.encounter IS NOT NULL AND b.kind <> 2),"
+    "CREATE TEMP TABLE days (patient TEXT, day TEXT, report TEXT, PRIMARY KEY (patient, day)) WITHOUT ROWID;"
+    "INSERT INTO days SELECT patient, substr(time, 1, 10), min(report) FROM items"
+    " WHERE report IS NOT NULL AND patient IS NOT NULL AND time IS NOT NULL GROUP BY 1, 2;"
+    "UPDATE items SET report = coalesce((SELECT d.report FROM days AS d WHERE d.patient = items.patient AND d.day = substr(items.time, 1, 10)),"
     "  'Patient/' || patient || '/' || substr(time, 1, 10))"
     " WHERE encounter IS NULL AND patient IS NOT NULL AND time IS NOT NULL AND kind <> 2;"
     /* Without a time: the patient's only report, or one of its own. */
@@ -49,6 +51,7 @@ static const char joining[] =
     /* A patient of whom there are conditions alone has one report too. */
     "UPDATE items SET report = 'Patient/' || patient || '/conditions' WHERE kind = 2 AND report IS NULL"
     " AND patient NOT IN (SELECT b.patient FROM items AS b WHERE b.report IS NOT NULL AND b.patient IS NOT NULL);"
+    "CREATE INDEX items_by_patient ON items (patient);"
     "CREATE INDEX items_by_report ON items (report, time, item) WHERE report IS NOT NULL;"
     "CREATE INDEX conditions_by_patient ON items (patient, time, item) WHERE kind = 2;"
     "COMMIT";

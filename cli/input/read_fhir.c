@@ -1,6 +1,7 @@
 /* read_fhir.c - FHIR R4 resources as a table of reports: bundles, and bulk NDJSON in
 ** one file or several. All resources are read before the first row, as what belongs to
 ** a report may stand anywhere. */
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,13 +29,6 @@ typedef struct fhir_state {
 
 /* ---- Recognising ---- */
 
-/* The end of the string that begins at s[at]: after its closing quote, or the end. */
-static size_t after_string(uti_slice s, size_t at) {
-  for (at++; at < s.length && s.bytes[at] != '"'; at++)
-    if (s.bytes[at] == '\\') at++;
-  return at + 1;
-}
-
 static bool is_key(uti_slice s, size_t at, size_t end, const char *name) {
   size_t length = strlen(name);
   if (end > s.length || end - at != length + 2 || memcmp(s.bytes + at + 1, name, length) != 0) return false;
@@ -58,7 +52,7 @@ bool fhir_begins(uti_slice s) {
       at++;
       continue;
     }
-    size_t end = after_string(s, at);
+    size_t end = json_after_string(s, at);
     if (depth == OF_OBJECT) in_entries = is_key(s, at, end, "entry");
     if ((depth == OF_OBJECT || (in_entries && depth == OF_ENTRY)) && is_key(s, at, end, "resourceType")) return true;
     at = end;
@@ -195,6 +189,7 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
     reader_close(r);
     return false;
   }
+  if (o->temporary_folder != NULL && sqlite3_temp_directory == NULL) sqlite3_temp_directory = sqlite3_mprintf("%s", o->temporary_folder);
   fhir_state *s = memory_resize(NULL, 1, sizeof *s);
   memset(s, 0, sizeof *s);
   s->intake.table = fhir_table_open();

@@ -5,9 +5,9 @@
 
 const command commands[] = {
     {"flag", FLAG, "INPUT... -o OUT.xlsx", "read report tables, assess every row, write the review workbook",
-     "INPUT is a CSV or TSV file, NDJSON, a SQLite database (clinic.db or clinic.db:table), or - for\n"
-     "stdin. A row is flagged from the level 'soon' on (see --min-level), for a possible clot, and for\n"
-     "serious signs outside the scope.",
+     "INPUT is a CSV or TSV file, NDJSON, a SQLite database (clinic.db or clinic.db:table), FHIR R4 (a\n"
+     "bundle, or bulk NDJSON in several files), or - for stdin. A row is flagged from the level 'soon'\n"
+     "on (see --min-level), for a possible clot, and for serious signs outside the scope.",
      run_flag},
     {"import", IMPORT, "INPUT... --db DB", "read report tables into a database, which may be done again and again",
      "INPUT is what flag reads. Tables and views of the shipped schema are created where they are\n"

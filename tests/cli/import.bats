@@ -113,13 +113,33 @@ says_counts() {
   import in.csv
   exits 0
   says_counts 2 2 0 0 0
-  says "1 reports have the id of another report"
+  says "1 have the id of another report"
   is '2|2' "SELECT (SELECT count(*) FROM reports WHERE report_id = '1' OR report_id LIKE '1#%'), (SELECT count(*) FROM assessments)"
   import in.csv
   says_counts 2 0 0 2 0
   printf 'id,note\n1,My calf is swollen and red and cramps\n1,UTI and chills\n' > turned.csv
   import turned.csv
   says_counts 2 0 0 2 0
+}
+
+@test "columns in another order are the same content; a row that comes twice is kept once" {
+  printf 'note,temp_f,potassium\nUTI,99,3.9\n' > in.csv
+  printf 'potassium,temp_f,note\n3.9,99,UTI\n3.9,99,UTI\n' > turned.csv
+  import in.csv
+  import turned.csv
+  says_counts 2 0 0 2 0
+  says "1 came more than once in this run, and were kept once"
+}
+
+@test "where most rows have changed, the ids may be none: it is said" {
+  { echo id,note; for i in $(seq 20); do echo "$i,January $i"; done; } > january.csv
+  { echo id,note; for i in $(seq 20); do echo "$i,February $i"; done; } > february.csv
+  import january.csv
+  case $words in *"most rows"*) false ;; esac
+  import february.csv
+  says_counts 20 0 20 0 0
+  says "most rows that were there have changed"
+  is 20 "SELECT count(*) FROM report_versions"
 }
 
 @test "the same id for another patient is another report" {
