@@ -28,7 +28,7 @@ static const char *const asking_pragmas[] = {
 
 /* These answer without an argument, and change something with one. */
 static const char *const settable_pragmas[] = {
-    "user_version", "application_id", "schema_version", "encoding", "page_size", "journal_mode", "auto_vacuum", "foreign_keys", "query_only", NULL};
+    "user_version", "application_id", "schema_version", "encoding", "page_size", "auto_vacuum", "foreign_keys", "query_only", NULL};
 
 static bool is_harmless_pragma(const char *name, const char *argument) {
   return is_one_of(name, asking_pragmas) || (argument == NULL && is_one_of(name, settable_pragmas));
@@ -85,7 +85,7 @@ static void add_keywords(const char *sql, text *t) {
     size_t length = 0;
     while (length < sizeof word - 1 && isalpha((unsigned char)sql[length])) word[length] = (char)toupper((unsigned char)sql[length]), length++;
     word[length] = 0;
-    if (!is_one_of(word, known)) return;
+    if (!is_one_of(word, known) || sql[length] == '.') return;
     text_add_format(t, "%s%s", t->length > 0 ? " " : "", word);
     sql += length;
     sql += strspn(sql, " \t\r\n");

@@ -222,6 +222,14 @@ void query_list(void) {
   }
 }
 
+const char *query_names(void) {
+  static char list[4096];
+  size_t length = 0;
+  for (const sql_file *f = sql_library; f->name != NULL && length < sizeof list; f++)
+    if (is_offered(f)) length += (size_t)snprintf(list + length, sizeof list - length, "%s%s", length > 0 ? " " : "", f->name);
+  return list;
+}
+
 /* The header without its dashes. */
 void query_describe(const query *q) {
   printf("%s\n", q->name);

@@ -34,5 +34,7 @@ bool query_header(const char *sql, const char *part, text *);
 /* For the user, on stdout. */
 void query_list(void);
 void query_describe(const query *);
+/* The names of the library, with blanks between. */
+const char *query_names(void);
 
 #endif

@@ -1,8 +1,10 @@
 /* write_lines.c - results as CSV, TSV, NDJSON and Markdown: a line a row, written
 ** as it comes. */
+#define _POSIX_C_SOURCE 200809L
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "run/result.h"
 #include "batch/cell_text.h"
@@ -11,10 +13,18 @@ typedef struct lines {
   writer base;
   result_format format;
   text line;
+  bool on_terminal;
   bool begun;                  /* something was written before */
 } lines;
 
+/* On a terminal, control characters of a report would be commands. */
 static void write_line(lines *l) {
+  text shown = {0};
+  if (l->on_terminal) {
+    cell_text_add_visible(&shown, text_slice(&l->line));
+    text_free(&l->line);
+    l->line = shown;
+  }
   text_add(&l->line, "\n", 1);
   fwrite(l->line.bytes, 1, l->line.length, l->base.out);
   text_clear(&l->line);
@@ -138,6 +148,7 @@ static void row_markdown(lines *l, const value *row) {
 static void lines_begin(writer *w, const result *r) {
   lines *l = (lines *)w;
   w->result = r;
+  l->on_terminal = isatty(fileno(w->out));
   text_clear(&l->line);
   if (l->format == RESULT_MARKDOWN) begin_markdown(l);
   else if (l->format != RESULT_NDJSON) begin_separated(l);

@@ -12,14 +12,14 @@
 #include "run/result.h"
 
 /* Widths come from so many rows; the rows after them are written as they come. */
-enum { ROWS_THAT_DECIDE = 1000, NARROWEST = 6, WIDEST_TO_A_FILE = 1000 };
+enum { ROWS_THAT_DECIDE = 1000, NARROWEST = 6, WIDEST_TO_A_FILE = 1000, COLUMNS_AT_MOST = 2000 /* SQLite gives no more */ };
 
 typedef struct table {
   writer base;
   kept_rows kept;
   bool flowing;                /* the widths are fixed */
-  size_t widths[2000];         /* SQLite gives no more columns */
-  bool numeric[2000];
+  size_t widths[COLUMNS_AT_MOST];
+  bool numeric[COLUMNS_AT_MOST], levels[COLUMNS_AT_MOST];
   bool fitted, colored, begun;
   size_t cut;                  /* cells that did not fit */
   text cell;
@@ -29,7 +29,7 @@ typedef struct table {
 /* ---- Width ---- */
 
 static size_t character_width(uint32_t c) {
-  int width = wcwidth((wchar_t)c);
+  int width = c < 0x7F ? 1 : wcwidth((wchar_t)c);
   return width < 0 ? 1 : (size_t)width;
 }
 
@@ -51,35 +51,56 @@ static uti_slice shown(table *t, uti_slice s) {
 
 static size_t column_count(const table *t) { return t->base.result->columns.count; }
 
-/* The widest columns give way first. */
-static void fit(table *t, size_t room) {
-  size_t count = column_count(t), total = 2 * (count - 1);
-  for (size_t i = 0; i < count; i++) total += t->widths[i];
-  while (total > room) {
-    size_t widest = 0;
-    for (size_t i = 1; i < count; i++)
-      if (t->widths[i] > t->widths[widest]) widest = i;
-    if (t->widths[widest] <= NARROWEST) return;
+/* Takes from the widest column, again and again, down to its `least`. */
+static size_t shrink(table *t, size_t over, const size_t *least) {
+  size_t count = column_count(t);
+  while (over > 0) {
+    size_t widest = count;
+    for (size_t i = 0; i < count; i++)
+      if (t->widths[i] > least[i] && (widest == count || t->widths[i] > t->widths[widest])) widest = i;
+    if (widest == count) break;
     t->widths[widest]--;
-    total--;
+    over--;
   }
+  return over;
+}
+
+/* Long texts give way first, then names of columns that are longer than what is
+** below them, then everything but levels. */
+static void fit(table *t, const size_t *below, size_t room) {
+  enum { READABLE = 20 };
+  size_t count = column_count(t), total = 2 * (count - 1), least[COLUMNS_AT_MOST] = {0};
+  for (size_t i = 0; i < count; i++) total += t->widths[i];
+  size_t over = total > room ? total - room : 0;
+  for (size_t i = 0; i < count; i++) least[i] = t->widths[i] < READABLE ? t->widths[i] : READABLE;
+  over = shrink(t, over, least);
+  for (size_t i = 0; i < count; i++) least[i] = below[i] > READABLE ? READABLE : below[i] > NARROWEST ? below[i] : NARROWEST;
+  over = shrink(t, over, least);
+  for (size_t i = 0; i < count; i++) least[i] = t->levels[i] ? t->widths[i] : NARROWEST;
+  shrink(t, over, least);
 }
 
 static void decide_widths(table *t) {
+  size_t below[COLUMNS_AT_MOST] = {0};
   for (size_t i = 0; i < column_count(t); i++) {
-    size_t most = shown_width(slice_of(t->base.result->columns.items[i]));
     bool numbers = false, others = false;
+    below[i] = 0;
+    t->levels[i] = false;
     for (size_t r = 0; r < t->kept.count; r++) {
       const value *v = &t->kept.rows[r][i];
       size_t width = shown_width(shown(t, v->text));
-      most = width > most ? width : most;
+      uti_level level;
+      below[i] = width > below[i] ? width : below[i];
+      t->levels[i] |= v->type == SQLITE_TEXT && uti_level_parse(v->text, &level);
       numbers |= v->type == SQLITE_INTEGER || v->type == SQLITE_FLOAT;
       others |= v->type == SQLITE_TEXT || v->type == SQLITE_BLOB;
     }
+    size_t most = shown_width(slice_of(t->base.result->columns.items[i]));
+    most = below[i] > most ? below[i] : most;
     t->widths[i] = most > WIDEST_TO_A_FILE ? WIDEST_TO_A_FILE : most;
     t->numeric[i] = numbers && !others;
   }
-  if (t->fitted) fit(t, terminal_columns());
+  if (t->fitted) fit(t, below, terminal_columns());
 }
 
 /* ---- Writing ---- */
@@ -97,10 +118,10 @@ static void write_fitting(table *t, uti_slice s, size_t width) {
   fwrite(s.bytes, 1, at, t->base.out);
   fputs("…", t->base.out);
   spaces(t->base.out, room - used);
-  t->cut++;
 }
 
-static void write_cell(table *t, size_t column, uti_slice s, const char *on) {
+/* Whether the whole cell was shown. */
+static bool write_cell(table *t, size_t column, uti_slice s, const char *on) {
   FILE *out = t->base.out;
   uti_slice words = shown(t, s);
   size_t width = shown_width(words), wanted = t->widths[column];
@@ -115,13 +136,14 @@ static void write_cell(table *t, size_t column, uti_slice s, const char *on) {
   }
   if (*on) fputs(TERMINAL_PLAIN, out);
   if (width < wanted && !t->numeric[column] && !last) spaces(out, wanted - width);
+  return width <= wanted;
 }
 
 static void write_row(table *t, const value *row) {
   for (size_t i = 0; i < column_count(t); i++) {
     uti_level level;
     bool named = t->colored && row[i].type == SQLITE_TEXT && uti_level_parse(row[i].text, &level);
-    write_cell(t, i, row[i].text, named ? terminal_level(level) : "");
+    t->cut += !write_cell(t, i, row[i].text, named ? terminal_level(level) : "");
   }
   fputc('\n', t->base.out);
 }
@@ -180,7 +202,7 @@ static void table_end(writer *w, uint64_t rows) {
 
 static const char *table_close(writer *w) {
   table *t = (table *)w;
-  if (t->cut > 0) message_note("%zu cells were cut to the terminal's width: --format csv or -o FILE gives them whole", t->cut);
+  if (t->cut > 0) message_note("%zu cell%s cut to the terminal's width: --format csv or -o FILE gives all of it", t->cut, t->cut == 1 ? " was" : "s were");
   kept_clear(&t->kept);
   text_free(&t->cell);
   if (t->characters != LC_GLOBAL_LOCALE) freelocale(t->characters);

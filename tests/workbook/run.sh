@@ -1,5 +1,5 @@
 #!/bin/sh
-# run.sh - tests of the review workbook by an independent reader; prints TAP.
+# run.sh - tests of the workbooks by an independent reader; prints TAP.
 # Takes the first Python that has openpyxl.
 cd "$(dirname "$0")/../.." || exit 1
 for python in python3 /usr/bin/python3; do
@@ -8,6 +8,7 @@ for python in python3 /usr/bin/python3; do
     failed=$?
     "$python" tests/workbook/test_review.py "$@" || failed=1
     "$python" tests/workbook/test_hostile.py "$@" || failed=1
+    "$python" tests/workbook/test_run.py "$@" || failed=1
     exit $failed
   fi
 done
