@@ -187,7 +187,7 @@ const option_row option_table[] = {
     {"db", 0, "FILE", REVIEW, read_database, false, "the database that the reviewed reports are in"},
     {"apply", 0, NULL, REVIEW, set_apply, false, "write the decisions; without it nothing is written"},
     {"reviewer", 0, "NAME", REVIEW, read_reviewer, false, "who decided, where the column Reviewer is empty"},
-    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions on reports that have changed, and what belongs here"},
+    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions although reports have changed or are missing"},
     {"size", 'n', "N", SAMPLE, read_size, false, "rows to draw"},
     {"sample", 0, "N", FLAG, read_sample, false, "add a sheet with N random rows that were not flagged"},
     {"seed", 0, "S", READING, read_seed, false, "begins the random numbers: the same seed, the same rows (1)"},
