@@ -279,7 +279,7 @@ const option_row option_table[] = {
     {"output", 'o', "FILE", SAMPLE, read_output, false, "the file to write, .xlsx or .csv; it must not exist (see --force)"},
     {"output", 'o', "FILE", RUN, read_output, false, "the file to write; its ending says the format"},
     {"force", 'f', NULL, WRITING | EXPLAIN | RUN, set_force, false, "replace the file if it exists"},
-    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions on reports that have changed, and what belongs here"},
+    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions although reports have changed or are missing"},
     {"db", 0, "DB", IMPORT, read_database, false, "the database; it is created where there is none"},
     {"db", 0, "DB", RUN, read_database, false, "the database to read"},
     {"param", 'p', "NAME=VALUE", RUN, read_parameter, true, "a parameter of the query; may be given again"},

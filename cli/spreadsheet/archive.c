@@ -115,14 +115,17 @@ static bool start_parser(parsing *p) {
   return true;
 }
 
-/* What a part may unpack to, against what it takes in the file. */
-static const char *check_size(archive *a, uint64_t packed, uint64_t unpacked) {
+/* What a part may unpack to, against what it takes in the file. Not more is unpacked than
+** the file says, so what it says can be judged before. */
+static const char *check_size(archive *a, const unz_file_info64 *info) {
+  a->unpacked += info->uncompressed_size;
   if (a->unpacked > BYTES_AT_MOST) return "it unpacks to more than 6 GB";
-  if (unpacked > FREE_OF_RATIO && unpacked / RATIO_AT_MOST > packed) return "a part unpacks to more than 300 times its size, as no workbook does";
+  if (info->uncompressed_size > FREE_OF_RATIO && info->uncompressed_size / RATIO_AT_MOST > info->compressed_size)
+    return "a part unpacks to more than 300 times its size, as no workbook does";
   return NULL;
 }
 
-static const char *parse_blocks(archive *a, parsing *p, uint64_t packed) {
+static const char *parse_blocks(archive *a, parsing *p, uint64_t most) {
   uint64_t unpacked = 0;
   for (;;) {
     void *block = XML_GetBuffer(p->parser, BLOCK);
@@ -130,9 +133,7 @@ static const char *parse_blocks(archive *a, parsing *p, uint64_t packed) {
     int length = unzReadCurrentFile(a->file, block, BLOCK);
     if (length < 0) return "it is damaged: a part cannot be unpacked";
     unpacked += (uint64_t)length;
-    a->unpacked += (uint64_t)length;
-    const char *too_large = check_size(a, packed, unpacked);
-    if (too_large != NULL) return too_large;
+    if (unpacked > most) return "it is damaged: a part is longer than the file says";
     /* A tag that never ends would be looked through again with each block. */
     if (++p->silent_blocks > SILENT_BLOCKS_AT_MOST) return "its XML has a tag without an end";
     bool good = XML_ParseBuffer(p->parser, length, length == 0) == XML_STATUS_OK;
@@ -151,7 +152,8 @@ bool archive_parse(archive *a, const char *entry, xml_reader *r, text *problem) 
     return false;
   }
   bool known = unzGetCurrentFileInfo64(a->file, &info, NULL, 0, NULL, 0, NULL, 0) == UNZ_OK;
-  const char *why = !known || !start_parser(&p) ? "out of memory" : parse_blocks(a, &p, info.compressed_size);
+  const char *why = known ? check_size(a, &info) : "it is damaged: a part has no size";
+  if (why == NULL) why = start_parser(&p) ? parse_blocks(a, &p, info.uncompressed_size) : "out of memory";
   if (p.parser != NULL) XML_ParserFree(p.parser);
   int closed = unzCloseCurrentFile(a->file);
   if (why == NULL && closed == UNZ_CRCERROR) why = "it is damaged: the checksum of a part is wrong";
