@@ -49,7 +49,7 @@ static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s
 static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
 
 static inline bool cue_role(const settling *s, uint32_t token, uti_role which) {
-  return uti_word_has(s->knowledge, uti_token_at(s->tokens, token)->word, s->knowledge->roles[which]);
+  return uti_word_is(s->knowledge, uti_token_at(s->tokens, token)->word, which);
 }
 
 /* Gathers the cues and marks where clauses begin, which cues are answers of

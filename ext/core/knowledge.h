@@ -21,6 +21,7 @@ typedef struct uti_word {
   uint32_t busy_roots;                   /* the first of them, which accept or have gaps */
   uint32_t first_chunk, chunk_count;     /* the same of node 1 */
   uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
+  uint32_t roles;                        /* a bit for each uti_role that it has */
 } uti_word;
 
 /* Symbols below UTI_SYMBOL_GAP; above it, UTI_SYMBOL_GAP + n allows n words. */
@@ -293,5 +294,8 @@ uint32_t uti_hash_bytes(const char *bytes, size_t length);
 uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);
 /* Whether a word has a symbol: a binary search over its symbols. */
 bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
+static inline bool uti_word_is(const uti_knowledge *knowledge, uint32_t word, uti_role role) {
+  return word != UTI_NONE_ID && (knowledge->words[word].roles >> role & 1) != 0;
+}
 
 #endif

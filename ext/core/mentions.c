@@ -167,8 +167,8 @@ static bool may_skip(const walk *w, uint32_t at) {
   if (!may_enter(w, at)) return false;
   const uti_token *token = uti_token_at(w->tokens, at);
   bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
-  if (pause && uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_DENIAL])) return false;
-  return !uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
+  if (pause && uti_word_is(w->knowledge, token->word, UTI_ROLE_DENIAL)) return false;
+  return !uti_word_is(w->knowledge, token->word, UTI_ROLE_BARRIER);
 }
 
 static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
@@ -397,7 +397,7 @@ static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const
   if (next->end <= finding->end || next->first >= finding->end) return false;
   if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
   /* "burning, peeing all the time": the sign stands before the comma */
-  if (uti_word_has(k, uti_token_at(tokens, finding->first)->word, k->roles[UTI_ROLE_PREDICATE])) return false;
+  if (uti_word_is(k, uti_token_at(tokens, finding->first)->word, UTI_ROLE_PREDICATE)) return false;
   uint32_t shift = next->first - finding->first;
   if (shift >= 64) return false;
   return (finding->mask >> shift & ~next->mask) == 0;

@@ -165,6 +165,12 @@ static void *copy_list(pack_build *build, const uti_list *list) {
   return memory;
 }
 
+static uint32_t role_bit(const pack_build *build, uint32_t symbol) {
+  for (uint32_t role = 0; role < UTI_ROLE_COUNT; role++)
+    if (build->roles[role] == symbol) return UINT32_C(1) << role;
+  return 0;
+}
+
 static void finish_words(pack_build *build, uti_knowledge *k) {
   sort(&build->word_symbols, compare_word_symbols);
   uint32_t *symbols = own(build, build->word_symbols.count * sizeof(uint32_t));
@@ -176,6 +182,7 @@ static void finish_words(pack_build *build, uti_knowledge *k) {
     if (word->symbol_count > 0 && symbols[count - 1] == pair->symbol) continue;
     if (word->symbol_count++ == 0) word->first_symbol = count;
     symbols[count++] = pair->symbol;
+    word->roles |= role_bit(build, pair->symbol);
   }
   k->word_symbol_count = count;
   k->words = copy_list(build, &build->words);

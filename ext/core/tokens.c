@@ -116,7 +116,7 @@ static void count_word(scan *s, uint32_t word) {
   s->tokens->words++;
   if (word == UTI_NONE_ID) return;
   s->tokens->known_words++;
-  if (uti_word_has(s->knowledge, word, s->knowledge->roles[UTI_ROLE_COMMON])) s->tokens->common_words++;
+  if (uti_word_is(s->knowledge, word, UTI_ROLE_COMMON)) s->tokens->common_words++;
 }
 
 /* "soooo baaad": three letters and more in a row stand for two or one. */
@@ -378,7 +378,7 @@ static int64_t word_number(const uti_knowledge *knowledge, const uti_token *toke
 }
 
 static bool has_role(const uti_knowledge *knowledge, const uti_token *token, uti_role role) {
-  return uti_word_has(knowledge, token->word, knowledge->roles[role]);
+  return uti_word_is(knowledge, token->word, role);
 }
 
 static bool joins(const uti_token *token) { return (token->before & ~(unsigned)UTI_GAP_BLANK) == 0; }
@@ -449,7 +449,7 @@ static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowled
   uint16_t gap = token->before;
   if ((gap & (UTI_GAP_LINE | UTI_GAP_PARAGRAPH | UTI_GAP_QUESTION | UTI_GAP_SEMICOLON)) != 0) return true;
   if ((gap & UTI_GAP_STOP) == 0) return false;
-  if (uti_word_has(knowledge, previous->word, knowledge->roles[UTI_ROLE_ABBREVIATION])) return false;
+  if (uti_word_is(knowledge, previous->word, UTI_ROLE_ABBREVIATION)) return false;
   bool numbered = previous->kind == UTI_TOKEN_NUMBER && previous->decimals == 0 &&
                   (at == 1 || (previous->before & UTI_GAP_LINE) != 0);
   return !numbered;
