@@ -3,7 +3,7 @@
 #ifndef UTI_MENTIONS_H
 #define UTI_MENTIONS_H
 
-#include "tokens.h"
+#include "automaton.h"
 
 /* One place where a pattern matches. Words in a gap lie between first and end
 ** without belonging to the match: `mask` has a bit for each token that does. */
@@ -17,9 +17,9 @@ typedef struct uti_mention {
 
 typedef struct uti_mentions {
   uti_list found;              /* uti_mention, by first token, then length */
-  uti_list chunks;             /* members of several words: {symbol, first, end} */
-  uti_list first_chunk;        /* uint32_t for each token: its first chunk */
-  uti_list misses;             /* uint64_t: pairs of node and word that lead nowhere */
+  uti_list signs;              /* uint32_t, one a token: what it is for the automaton */
+  uti_list members;            /* internal: uti_member, of the token at hand */
+  uti_automaton automaton;
 } uti_mentions;
 
 void uti_mentions_init(uti_mentions *, const uti_allocator *);
