@@ -208,7 +208,22 @@ uti_known uti_scores_known(const uti_scores *scores, const uti_knowledge *k, con
                      findings->highs.items, NULL, scores->values.items, side};
 }
 
-uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings) {
+/* What no finding touches is as where nothing is known. */
+static void take_resting(scoring *s, const uti_scores *resting) {
+  uti_scores *out = s->out;
+  UTI_ITEM(&out->values, uti_score_value, s->index) = UTI_ITEM(&resting->values, uti_score_value, s->index);
+  UTI_ITEM(&out->outside, uint32_t, s->index) = UTI_ITEM(&resting->outside, uint32_t, s->index);
+  UTI_ITEM(&out->readings, uint32_t, s->index) = UTI_ITEM(&resting->readings, uint32_t, s->index);
+  UTI_ITEM(&out->moving, uint32_t, s->index) = UTI_ITEM(&resting->moving, uint32_t, s->index);
+  for (int side = 0; side < 2; side++) {
+    uint32_t first = s->score->first_row + (side == 0 ? 0 : s->knowledge->score_row_count);
+    memcpy(&UTI_ITEM(&out->truths, uti_truth, first), &UTI_ITEM(&resting->truths, uti_truth, first),
+           s->score->row_count * sizeof(uti_truth));
+  }
+}
+
+uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                              const uti_dependence *dependence, const uti_scores *resting) {
   if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, 2 * (size_t)k->score_row_count) ||
       !fill(&scores->outside, k->score_count) || !fill(&scores->readings, k->score_count) ||
       !fill(&scores->moving, k->score_count))
@@ -224,7 +239,9 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
   for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
   for (; s.index < k->score_count; s.index++) {
     s.score = &k->scores[s.index];
-    compute(&s);
+    const uint64_t *inputs = uti_inputs_of(dependence, k, UTI_UNIT_SCORE, s.index);
+    if (resting != NULL && !uti_inputs_meet(inputs, findings->touched.items, dependence->words)) take_resting(&s, resting);
+    else compute(&s);
   }
   return UTI_OK;
 }
