@@ -6,6 +6,9 @@
 /* Limits after which everything is made anew: some 10 MB together. */
 enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 16, PLACES_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
 
+/* A step is one number: the state it starts from, the sign, the state it leads to. */
+enum { STATE_BITS = 20, SIGN_BITS = 24 };
+
 typedef enum {
   AT_NODE,                     /* before the edges of a node */
   IN_GAP,                      /* up to `left` more tokens may be skipped before the node */
@@ -17,11 +20,6 @@ typedef struct place {
   uint32_t node;
   uint16_t kind, left;
 } place;
-
-typedef struct step {
-  uint64_t key;                /* state + 1 and sign; 0: empty */
-  uint32_t next;
-} step;
 
 typedef struct sign {
   int64_t number;              /* one of its class */
@@ -132,6 +130,7 @@ uint32_t uti_sign_of(uti_automaton *automaton, const uti_knowledge *k, const uti
   if (count > 0) memcpy(room, members, count * sizeof *members);
   *added = wanted;
   *slot = (uint32_t)automaton->signs.count;
+  if (first_sign(k) + *slot >= UINT32_C(1) << SIGN_BITS) return UTI_NONE_ID;
   return first_sign(k) + *slot - 1;
 }
 
@@ -347,6 +346,7 @@ static bool clear_states(uti_automaton *a) {
   if (!clear_slots(&a->steps, a->steps.count == 0 ? 4096 : a->steps.count) || !clear_slots(&a->state_slots, slots_for(0)) ||
       uti_list_extend(&a->states, UTI_STATE_DEAD) == NULL)
     return false;
+  memset(a->starts.items, 0, a->starts.count * sizeof(uint32_t));
   making nothing = {a, NULL, 0, 0, false};
   bool dead = keep_state(&nothing) == UTI_STATE_DEAD;
   a->next.count = next;
@@ -357,11 +357,16 @@ static bool too_large(const uti_automaton *a) {
   return a->states.count > STATES_KEPT || a->step_count > STEPS_KEPT || a->places.count > PLACES_KEPT || a->endings.count > PLACES_KEPT;
 }
 
-static step *step_slot(const uti_automaton *automaton, uint64_t key) {
+static uint64_t step_key(uint32_t state, uint32_t sign_index) {
+  return ((uint64_t)(state + 1) << SIGN_BITS | sign_index) << STATE_BITS;
+}
+
+/* The slot of a step, or the empty one where it belongs. */
+static uint64_t *step_slot(const uti_automaton *automaton, uint64_t key) {
   size_t mask = automaton->steps.count - 1;
-  step *steps = automaton->steps.items;
-  size_t at = (key * UINT64_C(0x9e3779b97f4a7c15)) >> 40 & mask;
-  while (steps[at].key != key && steps[at].key != 0) at = (at + 1) & mask;
+  uint64_t *steps = automaton->steps.items;
+  size_t at = ((key >> STATE_BITS) * UINT64_C(0x9e3779b97f4a7c15)) >> 40 & mask;
+  while (steps[at] != 0 && (steps[at] ^ key) >> STATE_BITS != 0) at = (at + 1) & mask;
   return &steps[at];
 }
 
@@ -373,8 +378,8 @@ static bool grow_steps(uti_automaton *automaton) {
     return false;
   }
   for (size_t i = 0; i < old.count; i++) {
-    const step *moved = &UTI_ITEM(&old, step, i);
-    if (moved->key != 0) *step_slot(automaton, moved->key) = *moved;
+    uint64_t moved = UTI_ITEM(&old, uint64_t, i);
+    if (moved != 0) *step_slot(automaton, moved) = moved;
   }
   uti_list_free(&old);
   return true;
@@ -407,24 +412,30 @@ static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t sta
   return next;
 }
 
-uint32_t uti_automaton_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
-  uint64_t key = (uint64_t)(state + 1) << 32 | sign_index;
-  step *slot = step_slot(a, key);
-  if (slot->key == key) return slot->next;
-  if (too_large(a)) {
-    state = keep_only(a, state);
-    if (state == UTI_NONE_ID) return UTI_NONE_ID;
-    key = (uint64_t)(state + 1) << 32 | sign_index;
-    slot = step_slot(a, key);
-  }
-  uint32_t next = make_step(a, k, state, sign_index);
+static uint32_t new_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  if (too_large(a)) state = keep_only(a, state);
+  uint32_t next = state == UTI_NONE_ID ? state : make_step(a, k, state, sign_index);
   if (next == UTI_NONE_ID) return next;
-  if (a->steps.count < 2 * (a->step_count + 1)) {
-    if (!grow_steps(a)) return UTI_NONE_ID;
-    slot = step_slot(a, key);
-  }
-  *slot = (step){key, next};
+  if (2 * a->steps.count < 3 * (a->step_count + 1) && !grow_steps(a)) return UTI_NONE_ID;
+  uint64_t key = step_key(state, sign_index);
+  *step_slot(a, key) = key | next;
   a->step_count++;
+  return next;
+}
+
+uint32_t uti_automaton_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  uint64_t found = *step_slot(a, step_key(state, sign_index));
+  return found != 0 ? (uint32_t)(found & ((UINT32_C(1) << STATE_BITS) - 1)) : new_step(a, k, state, sign_index);
+}
+
+/* The first step of plain words has a table of its own. */
+uint32_t uti_automaton_start(uti_automaton *a, const uti_knowledge *k, bool members, uint32_t sign_index) {
+  uint32_t state = members ? UTI_STATE_MEMBERS : UTI_STATE_PHRASES;
+  if (sign_index > k->word_count) return uti_automaton_step(a, k, state, sign_index);
+  uint32_t *known = &UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members);
+  if (*known != 0) return *known;
+  uint32_t next = new_step(a, k, state, sign_index);
+  if (next != UTI_NONE_ID) UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members) = next;
   return next;
 }
 
@@ -449,6 +460,8 @@ static bool find_bounds(uti_automaton *automaton, const uti_knowledge *k) {
 
 uti_result uti_automaton_begin(uti_automaton *automaton, const uti_knowledge *k) {
   if (automaton->bounds.count == 0 && !find_bounds(automaton, k)) return UTI_NO_MEMORY;
+  size_t starts = 2 * ((size_t)k->word_count + 1);
+  if (automaton->starts.count == 0 && uti_list_extend(&automaton->starts, starts) == NULL) return UTI_NO_MEMORY;
   bool many_signs = automaton->signs.count > SIGNS_KEPT || automaton->members.count > 4 * SIGNS_KEPT;
   if (many_signs) {
     automaton->states.count = 0;
@@ -466,7 +479,8 @@ void uti_automaton_init(uti_automaton *automaton, const uti_allocator *allocator
   uti_list_init(&automaton->places, allocator, sizeof(place));
   uti_list_init(&automaton->endings, allocator, sizeof(uti_ending));
   uti_list_init(&automaton->state_slots, allocator, sizeof(uint32_t));
-  uti_list_init(&automaton->steps, allocator, sizeof(step));
+  uti_list_init(&automaton->steps, allocator, sizeof(uint64_t));
+  uti_list_init(&automaton->starts, allocator, sizeof(uint32_t));
   uti_list_init(&automaton->signs, allocator, sizeof(sign));
   uti_list_init(&automaton->sign_slots, allocator, sizeof(uint32_t));
   uti_list_init(&automaton->members, allocator, sizeof(uti_member));
@@ -475,7 +489,7 @@ void uti_automaton_init(uti_automaton *automaton, const uti_allocator *allocator
 }
 
 void uti_automaton_free(uti_automaton *automaton) {
-  uti_list *lists[] = {&automaton->states, &automaton->places, &automaton->endings, &automaton->state_slots, &automaton->steps,
+  uti_list *lists[] = {&automaton->states, &automaton->places, &automaton->endings, &automaton->state_slots, &automaton->steps, &automaton->starts,
                        &automaton->signs, &automaton->sign_slots, &automaton->members, &automaton->next, &automaton->bounds};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
 }

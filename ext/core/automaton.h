@@ -39,6 +39,7 @@ typedef struct uti_automaton {
   uti_list places;             /* of all states */
   uti_list endings;            /* uti_ending, of all states */
   uti_list state_slots;        /* hash table of states by what they hold */
+  uti_list starts;             /* uint32_t: the states after a plain word that begins a phrase, a member; 0: not made */
   uti_list steps;              /* hash table: state and sign to the next state */
   size_t step_count;
   uti_list signs;              /* what tokens are that are no plain word */
@@ -61,7 +62,8 @@ uint32_t uti_sign_closed(const uti_knowledge *);
 /* The states before the first token, of phrases and of members of classes. */
 enum { UTI_STATE_PHRASES = 0, UTI_STATE_MEMBERS = 1, UTI_STATE_DEAD = 2 };
 
-/* The state after one more token; UTI_NONE_ID: no memory. */
+/* The state after the first token, and after one more; UTI_NONE_ID: no memory. */
+uint32_t uti_automaton_start(uti_automaton *, const uti_knowledge *, bool members, uint32_t sign);
 uint32_t uti_automaton_step(uti_automaton *, const uti_knowledge *, uint32_t state, uint32_t sign);
 
 static inline const uti_state *uti_state_at(const uti_automaton *automaton, uint32_t state) {

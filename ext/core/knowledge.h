@@ -275,9 +275,10 @@ struct uti_knowledge {
   const uti_episode_rule *episode_rules;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
+  const uint32_t *spelling_filter;   /* a bit set for each hash in it, which most that are not do not meet */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
-      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count,
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, spelling_filter_words, root_count, word_root_count,
       term_count, score_count, score_row_count, event_count, episode_rule_count;
   uint32_t hash_high, hash_low;      /* over every table */
   uint32_t pack_name, pack_language, pack_version;   /* texts */
@@ -289,6 +290,14 @@ static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t of
 
 static inline int64_t uti_score_points(const uti_score_row *row) { return (int32_t)row->points; }
 
+/* The bit of a hash in the filter; other bits of the hash than those of its slot. */
+static inline uint32_t uti_spelling_bit(const uti_knowledge *knowledge, uint32_t hash) {
+  return (hash * UINT32_C(2654435769)) >> 5 & (knowledge->spelling_filter_words * 32 - 1);
+}
+
+#define UTI_HASH_START UINT32_C(2166136261)
+static inline uint32_t uti_hash_byte(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
+static inline uint32_t uti_hash_end(uint32_t hash) { return hash ^ hash >> 15; }
 uint32_t uti_hash_bytes(const char *bytes, size_t length);
 /* The word with this folded text, or UTI_NONE_ID. */
 uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);

@@ -86,11 +86,9 @@ static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool mem
 static void match_from(walk *w, uint32_t start, bool members) {
   uti_automaton *automaton = &w->mentions->automaton;
   const uint32_t *signs = w->mentions->signs.items;
-  uint32_t state = members ? UTI_STATE_MEMBERS : UTI_STATE_PHRASES, sign = signs[start];
+  uint32_t state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
   w->start = start;
-  for (uint32_t at = start + 1; !w->failed; at++) {
-    state = uti_automaton_step(automaton, w->knowledge, state, sign);
-    if (state == UTI_STATE_DEAD) return;
+  for (uint32_t at = start + 1; state != UTI_STATE_DEAD; at++) {
     if (state == UTI_NONE_ID) {
       w->failed = true;
       return;
@@ -100,7 +98,8 @@ static void match_from(walk *w, uint32_t start, bool members) {
     if (here.place_count == 0) return;
     bool open = may_enter(w, at);
     if (!open && !here.waits) return;
-    sign = open ? signs[at] : uti_sign_closed(w->knowledge);
+    if (w->failed) return;
+    state = uti_automaton_step(automaton, w->knowledge, state, open ? signs[at] : uti_sign_closed(w->knowledge));
   }
 }
 

@@ -11,7 +11,7 @@
 #define WIDE 0
 #endif
 
-enum { REMEMBERED = 1 << 13 };
+enum { REMEMBERED = 1 << 14 };
 
 typedef struct known_word {
   uti_letters letters;         /* 0: an empty place */
@@ -53,7 +53,7 @@ uint32_t uti_word_meant(const uti_knowledge *knowledge, const char *folded, size
 uint32_t uti_word_meant_short(uti_word_memory *memory, const uti_knowledge *knowledge, const uti_letters *letters,
                               size_t length) {
   uint64_t mixed = (letters->first ^ letters->second * UINT64_C(0xd6e8feb86659fd93)) * UINT64_C(0x9e3779b97f4a7c15);
-  known_word *known = &UTI_ITEM(&memory->known, known_word, mixed >> 51);
+  known_word *known = &UTI_ITEM(&memory->known, known_word, mixed >> 50);
   if (known->letters.first == letters->first && known->letters.second == letters->second) return known->word;
   char text[sizeof *letters];
   memcpy(text, letters, sizeof text);
