@@ -70,12 +70,24 @@ static void give_name(deciding *d, uint32_t name, uti_truth truth) {
   if (truth == UTI_YES || *slot == UTI_NO) *slot = truth;
 }
 
+/* A part of a rule that is not touched and does not hold at rest does not hold:
+** the rule cannot be certain. */
+static bool cannot_hold(const deciding *d, uint32_t rule) {
+  const uti_dependence *dependence = d->from->dependence;
+  const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
+  if (d->from->resting == NULL || UTI_ITEM(&dependence->used_names, uint8_t, d->knowledge->rules[rule].name)) return false;
+  for (uint32_t arm = first[0]; arm < first[1]; arm++)
+    if (UTI_ITEM(&d->from->resting->arms, uti_truth, arm) != UTI_YES && !is_touched(d, UTI_UNIT_ARM, arm)) return true;
+  return false;
+}
+
 static void evaluate_rules(deciding *d) {
   const uti_knowledge *k = d->knowledge;
   for (uint32_t i = 0; i < k->rule_count && !d->failed; i++) {
     const uti_rule *rule = &k->rules[i];
     uti_truth truth = UTI_NO;
     if (!is_touched(d, UTI_UNIT_RULE, i)) truth = UTI_ITEM(&d->from->resting->truths, uti_truth, i);
+    else if (cannot_hold(d, i)) truth = UTI_UNKNOWN, UTI_ITEM(&d->out->open, uint8_t, i) = 1;
     else if (rule->rule_set <= (uint32_t)d->from->set)
       truth = uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
     UTI_ITEM(&d->out->truths, uti_truth, i) = truth;
@@ -139,6 +151,17 @@ static void add_gap(deciding *d, const uti_rule *rule, uint32_t code) {
   *gap = (uti_gap){uti_atom_name(k, &k->code[code]), uti_string(k, rule->id), (uti_level)rule->level, uti_string(k, rule->gap)};
 }
 
+/* Of a rule of which it was enough that it is not yes. */
+static uti_truth exact_truth(const deciding *d, uint32_t index) {
+  const uti_rule *rule = &d->knowledge->rules[index];
+  uti_truth *truth = &UTI_ITEM(&d->out->truths, uti_truth, index);
+  if (!UTI_ITEM(&d->out->open, uint8_t, index)) return *truth;
+  *truth = rule->rule_set > (uint32_t)d->from->set
+               ? UTI_NO : uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
+  UTI_ITEM(&d->out->open, uint8_t, index) = 0;
+  return *truth;
+}
+
 /* Highest level first, and each thing that is not known once. */
 static void find_gaps(deciding *d) {
   const uti_list *order = &d->from->dependence->gap_order;
@@ -149,7 +172,7 @@ static void find_gaps(deciding *d) {
     bool higher = (int)rule->level > (int)d->out->level;
     uint32_t *gap = &UTI_ITEM(&d->out->rule_gaps, uint32_t, i);
     *gap = UTI_NONE_ID;
-    if ((!higher && d->from->resting != NULL) || UTI_ITEM(&d->out->truths, uti_truth, i) != UTI_UNKNOWN) continue;
+    if ((!higher && d->from->resting != NULL) || exact_truth(d, i) != UTI_UNKNOWN) continue;
     *gap = is_touched(d, UTI_UNIT_RULE, i) ? find_gap(d, rule) : UTI_ITEM(&d->from->resting->rule_gaps, uint32_t, i);
     if (higher && *gap != UTI_NONE_ID) add_gap(d, rule, *gap);
   }
@@ -242,10 +265,18 @@ static void explain_cramps(deciding *d) {
 
 /* ---- The stage ---- */
 
-static bool make_room(uti_decision *decision, const uti_knowledge *k) {
+static void evaluate_arms(deciding *d) {
+  const uti_dependence *dependence = d->from->dependence;
+  for (uint32_t i = 0; i < dependence->arms.count; i++) {
+    const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
+    UTI_ITEM(&d->out->arms, uti_truth, i) = uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
+  }
+}
+
+static bool make_room(uti_decision *decision, const uti_knowledge *k, size_t arms) {
   struct { uti_list *list; size_t count; } wanted[] = {
       {&decision->fired, 0}, {&decision->mechanisms, 0}, {&decision->gaps, 0}, {&decision->questions, 0},
-      {&decision->names, k->name_count + 1}, {&decision->truths, k->rule_count + 1}, {&decision->rule_gaps, k->rule_count + 1},
+      {&decision->names, k->name_count + 1}, {&decision->truths, k->rule_count + 1}, {&decision->open, k->rule_count + 1}, {&decision->arms, arms}, {&decision->rule_gaps, k->rule_count + 1},
       {&decision->supported, k->support_count + 1}, {&decision->seen_gaps, k->code_count + 1}};
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
     wanted[i].list->count = 0;
@@ -256,7 +287,7 @@ static bool make_room(uti_decision *decision, const uti_knowledge *k) {
 
 uti_result uti_decide(uti_decision *decision, const uti_decision_sources *from, uti_text *warnings, size_t *warning_count) {
   uti_text_clear(&decision->evidence);
-  if (!make_room(decision, from->knowledge)) return UTI_NO_MEMORY;
+  if (!make_room(decision, from->knowledge, from->resting == NULL ? from->dependence->arms.count : 0)) return UTI_NO_MEMORY;
   decision->scores = from->scores->values.items;
   decision->level = UTI_NONE;
   decision->outside_scope = false;
@@ -264,11 +295,20 @@ uti_result uti_decide(uti_decision *decision, const uti_decision_sources *from, 
   deciding d = {decision, from, from->knowledge, warnings, warning_count,
                 uti_decision_known(decision, from->knowledge, from->findings), false};
   evaluate_rules(&d);
-  find_gaps(&d);
-  explain_cramps(&d);
+  if (from->resting == NULL) evaluate_arms(&d);
   if (decision->fired.count > 1)
     qsort(decision->fired.items, decision->fired.count, sizeof(uti_fired_rule), compare_fired);
-  return d.failed || decision->evidence.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
+  return d.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+uti_result uti_decide_rest(uti_decision *decision, const uti_decision_sources *from) {
+  deciding d = {decision, from, from->knowledge, NULL, NULL,
+                uti_decision_known(decision, from->knowledge, from->findings), false};
+  decision->gaps.count = decision->mechanisms.count = 0;
+  uti_text_clear(&decision->evidence);
+  find_gaps(&d);
+  explain_cramps(&d);
+  return d.failed || decision->evidence.failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
 void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
@@ -279,6 +319,8 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
   uti_list_init(&decision->questions, allocator, sizeof(uti_question));
   uti_list_init(&decision->names, allocator, sizeof(uti_truth));
   uti_list_init(&decision->truths, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->open, allocator, sizeof(uint8_t));
+  uti_list_init(&decision->arms, allocator, sizeof(uti_truth));
   uti_list_init(&decision->rule_gaps, allocator, sizeof(uint32_t));
   uti_list_init(&decision->supported, allocator, sizeof(uti_truth));
   uti_list_init(&decision->seen_gaps, allocator, sizeof(uint8_t));
@@ -287,7 +329,7 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
 
 void uti_decision_free(uti_decision *decision) {
   uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names,
-                       &decision->truths, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
+                       &decision->truths, &decision->open, &decision->arms, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   uti_text_free(&decision->evidence);
 }

@@ -52,6 +52,65 @@ static void add_condition(const finding_out *f, uint64_t *set, uint32_t first, u
   }
 }
 
+/* ---- Arms ---- */
+
+static uint32_t first_arm(const uti_dependence *d, uint32_t rule) { return UTI_ITEM(&d->first_arms, uint32_t, rule); }
+
+/* Where the part of a condition begins that ends at `last`. */
+static uint32_t part_start(const uti_knowledge *k, uint32_t last) {
+  for (uint32_t open = 1;; last--) {
+    open += uti_operands(&k->code[last]);
+    if (--open == 0) return last;
+  }
+}
+
+/* From the last arm to the first. */
+static bool add_arms(const finding_out *f, uint32_t first, uint32_t last) {
+  const uti_knowledge *k = f->knowledge;
+  while (k->code[last].operation == UTI_CODE_AND) {
+    uint32_t right = part_start(k, last - 1);
+    if (!add_arms(f, right, last - 1)) return false;
+    last = right - 1;
+  }
+  uti_arm *arm = uti_list_add(&f->out->arms);
+  if (arm == NULL) return false;
+  *arm = (uti_arm){first, last - first + 1};
+  return true;
+}
+
+static bool find_arms(const finding_out *f) {
+  const uti_knowledge *k = f->knowledge;
+  uint32_t *firsts = uti_list_extend(&f->out->first_arms, k->rule_count + 1);
+  uint8_t *names = uti_list_extend(&f->out->used_names, k->name_count + 1);
+  uint8_t *scores = uti_list_extend(&f->out->used_scores, k->score_count + 1);
+  if (firsts == NULL || names == NULL || scores == NULL) return false;
+  for (uint32_t i = 0; i < k->rule_count; i++) {
+    const uti_rule *rule = &k->rules[i];
+    firsts[i] = (uint32_t)f->out->arms.count;
+    if (rule->condition_length > 0 && !add_arms(f, rule->condition, rule->condition + rule->condition_length - 1)) return false;
+    for (uint32_t c = rule->condition; c < rule->condition + rule->condition_length; c++) {
+      const uti_code *code = &k->code[c];
+      const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+      if (term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE)) scores[term->first] = 1;
+    }
+  }
+  firsts[k->rule_count] = (uint32_t)f->out->arms.count;
+  for (uint32_t c = 0; c < k->code_count; c++)
+    if (k->code[c].operation == UTI_CODE_NAME) names[k->code[c].argument] = 1;
+  /* a score may ask for another */
+  for (uint32_t i = 0; i < k->score_row_count; i++)
+    for (uint32_t c = k->score_rows[i].condition; c < k->score_rows[i].condition + k->score_rows[i].condition_length; c++) {
+      const uti_term *term = uti_is_comparison(&k->code[c]) ? uti_term_of(k, &k->code[c]) : NULL;
+      bool other = term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE) &&
+                   (i < k->scores[term->first].first_row || i >= k->scores[term->first].first_row + k->scores[term->first].row_count);
+      if (other) memset(scores, 1, k->score_count);
+    }
+  return true;
+}
+
+/* ---- Sets ---- */
+
+/* Scores first, then rules as they give names to those that follow. */
 static void find_sets(const finding_out *f) {
   const uti_knowledge *k = f->knowledge;
   for (uint32_t i = 0; i < k->score_count; i++)
@@ -59,7 +118,11 @@ static void find_sets(const finding_out *f) {
       add_condition(f, set_of(f, UTI_UNIT_SCORE, i), k->score_rows[row].condition, k->score_rows[row].condition_length);
   for (uint32_t i = 0; i < k->rule_count; i++) {
     uint64_t *set = set_of(f, UTI_UNIT_RULE, i);
-    add_condition(f, set, k->rules[i].condition, k->rules[i].condition_length);
+    for (uint32_t arm = first_arm(f->out, i); arm < first_arm(f->out, i + 1); arm++) {
+      const uti_arm *part = &UTI_ITEM(&f->out->arms, uti_arm, arm);
+      add_condition(f, set_of(f, UTI_UNIT_ARM, arm), part->first, part->length);
+      add_set(set, set_of(f, UTI_UNIT_ARM, arm), f->out->words);
+    }
     add_set(f->names + (size_t)k->rules[i].name * f->out->words, set, f->out->words);
   }
   for (uint32_t i = 0; i < k->support_count; i++)
@@ -166,13 +229,17 @@ static bool find_gap_order(const finding_out *f) {
 void uti_dependence_init(uti_dependence *d, const uti_allocator *allocator) {
   memset(d, 0, sizeof *d);
   uti_list_init(&d->sets, allocator, sizeof(uint64_t));
+  uti_list_init(&d->arms, allocator, sizeof(uti_arm));
+  uti_list_init(&d->first_arms, allocator, sizeof(uint32_t));
+  uti_list_init(&d->used_names, allocator, sizeof(uint8_t));
+  uti_list_init(&d->used_scores, allocator, sizeof(uint8_t));
   uti_list_init(&d->always, allocator, sizeof(uint8_t));
   uti_list_init(&d->gap_order, allocator, sizeof(uint32_t));
   uti_list_init(&d->gap_names, allocator, sizeof(uint32_t));
 }
 
 void uti_dependence_free(uti_dependence *d) {
-  uti_list *lists[] = {&d->sets, &d->always, &d->gap_order, &d->gap_names};
+  uti_list *lists[] = {&d->sets, &d->arms, &d->first_arms, &d->used_names, &d->used_scores, &d->always, &d->gap_order, &d->gap_names};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   d->words = 0;
 }
@@ -186,7 +253,8 @@ uti_result uti_dependence_find(uti_dependence *d, const uti_knowledge *k) {
   uti_list_init(&names, allocator, sizeof(uint64_t));
   finding_out f = {d, k, uti_list_extend(&names, ((size_t)k->name_count + 1) * words)};
   d->words = words;
-  bool room = f.names != NULL && uti_list_extend(&d->sets, units * words + 1) != NULL;
+  bool room = f.names != NULL && find_arms(&f);
+  room = room && uti_list_extend(&d->sets, (units + d->arms.count) * words + 1) != NULL;
   if (room) find_sets(&f);
   room = room && find_always(&f, allocator) && find_gap_names(&f) && find_gap_order(&f);
   uti_list_free(&names);

@@ -7,9 +7,17 @@
 #include "conditions.h"
 
 /* Sets of inputs: a bit a concept, then a bit a fact. */
+typedef struct uti_arm {
+  uint32_t first, length;      /* a part of a rule's condition that "and" joins to the others */
+} uti_arm;
+
 typedef struct uti_dependence {
   uint32_t words;              /* 64-bit words in a set */
-  uti_list sets;               /* uint64_t: of each rule, support, score, and concept's conditions */
+  uti_list sets;               /* uint64_t: of each rule, support, score, concept's conditions, and arm */
+  uti_list arms;               /* uti_arm, of one rule after the other */
+  uti_list first_arms;         /* uint32_t, one a rule and one behind: its first arm */
+  uti_list used_names;         /* uint8_t, one a given name: a condition asks for it */
+  uti_list used_scores;        /* uint8_t, one a score: a rule asks for it */
   uti_list always;             /* uint8_t, one a concept: its conditions hold even where nothing is known */
   uti_list gap_order;          /* uint32_t: rules in the order of their gaps */
   uti_list gap_names;          /* uint32_t, one an operation of conditions: UTI_NONE_ID where the rule's
@@ -21,12 +29,13 @@ void uti_dependence_free(uti_dependence *);
 /* Done once; later calls do nothing. */
 uti_result uti_dependence_find(uti_dependence *, const uti_knowledge *);
 
-typedef enum { UTI_UNIT_RULE, UTI_UNIT_SUPPORT, UTI_UNIT_SCORE, UTI_UNIT_CONCEPT } uti_unit;
+typedef enum { UTI_UNIT_RULE, UTI_UNIT_SUPPORT, UTI_UNIT_SCORE, UTI_UNIT_CONCEPT, UTI_UNIT_ARM } uti_unit;
 
 static inline const uint64_t *uti_inputs_of(const uti_dependence *d, const uti_knowledge *k, uti_unit unit, uint32_t index) {
   if (unit > UTI_UNIT_RULE) index += k->rule_count;
   if (unit > UTI_UNIT_SUPPORT) index += k->support_count;
   if (unit > UTI_UNIT_SCORE) index += k->score_count;
+  if (unit > UTI_UNIT_CONCEPT) index += k->concept_count;
   return (const uint64_t *)d->sets.items + (size_t)index * d->words;
 }
 

@@ -343,16 +343,17 @@ static int compare_findings(const void *a, const void *b) {
   return (int)x->origin - (int)y->origin;
 }
 
-static void count_characters(gathering *g) {
+void uti_findings_place(uti_findings *findings, uti_slice report) {
   size_t byte = 0, characters = 0;
-  const char *bytes = g->from->report.bytes;
-  for (size_t i = 0; i < g->out->found.count; i++) {
-    uti_finding *finding = &UTI_ITEM(&g->out->found, uti_finding, i);
+  if (findings->found.count > 1)
+    qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
+  for (size_t i = 0; i < findings->found.count; i++) {
+    uti_finding *finding = &UTI_ITEM(&findings->found, uti_finding, i);
     if (finding->length == 0) break;
-    characters += uti_count_characters(bytes + byte, finding->start - byte);
+    characters += uti_count_characters(report.bytes + byte, finding->start - byte);
     byte = finding->start;
     finding->start_character = characters + 1;
-    finding->characters = uti_count_characters(bytes + finding->start, finding->length);
+    finding->characters = uti_count_characters(report.bytes + finding->start, finding->length);
   }
 }
 
@@ -408,11 +409,7 @@ uti_result uti_findings_gather(uti_findings *findings, const uti_finding_sources
   read_facts(&g);
   settle(&g);
   join_numbers(&g);
-  if (g.failed || warnings->failed) return UTI_NO_MEMORY;
-  if (findings->found.count > 1)
-    qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
-  count_characters(&g);
-  return UTI_OK;
+  return g.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
 void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {

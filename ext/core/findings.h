@@ -35,7 +35,10 @@ typedef struct uti_finding_sources {
 
 /* As if nothing were known. */
 uti_result uti_findings_clear(uti_findings *, const uti_knowledge *);
-/* Warnings are added to `warnings`, each terminated, and counted. */
+/* Warnings are added to `warnings`, each terminated, and counted. The findings
+** are in no order yet. */
 uti_result uti_findings_gather(uti_findings *, const uti_finding_sources *, uti_text *warnings, size_t *warning_count);
+/* Puts them in the order of the text and counts their places in characters. */
+void uti_findings_place(uti_findings *, uti_slice report);
 
 #endif

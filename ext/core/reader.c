@@ -127,6 +127,15 @@ static void fill(const uti_reader *reader, uti_assessment *a) {
       .question_count = reader->decision.questions.count,
       .outside_scope = reader->decision.outside_scope,
   };
+  if (reader->assessable) return;
+  a->level = UTI_NOT_ASSESSABLE;
+  a->gap_count = 0;
+  a->question_count = 0;
+}
+
+static uti_decision_sources sources_of(const uti_reader *reader, bool resting) {
+  return (uti_decision_sources){reader->knowledge, &reader->findings, resting ? &reader->resting_scores : &reader->scores,
+                                reader->set, &reader->dependence, resting ? NULL : &reader->resting};
 }
 
 /* Decides where nothing at all is known: most rules of most reports are as here. */
@@ -137,9 +146,12 @@ static uti_result come_to_rest(uti_reader *reader) {
   uti_result result = uti_dependence_find(&reader->dependence, k);
   if (result == UTI_OK) result = uti_findings_clear(&reader->findings, k);
   if (result == UTI_OK) result = uti_scores_compute(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
-  uti_decision_sources from = {k, &reader->findings, &reader->resting_scores, reader->set, &reader->dependence, NULL};
+  if (result != UTI_OK) return result;
+  uti_scores_compute_rest(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
+  uti_decision_sources from = sources_of(reader, true);
   uti_text_clear(&reader->warnings);
-  if (result == UTI_OK) result = uti_decide(&reader->resting, &from, &reader->warnings, &reader->warning_count);
+  result = uti_decide(&reader->resting, &from, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) result = uti_decide_rest(&reader->resting, &from);
   if (result == UTI_OK) reader->resting_set = reader->set;
   return result;
 }
@@ -151,12 +163,12 @@ static uti_result weigh(uti_reader *reader, uti_slice report, const uti_facts *f
   uti_result result = uti_findings_gather(&reader->findings, &text, &reader->warnings, &reader->warning_count);
   if (result == UTI_OK)
     result = uti_scores_compute(&reader->scores, k, &reader->findings, &reader->dependence, &reader->resting_scores);
-  uti_decision_sources known = {k, &reader->findings, &reader->scores, reader->set, &reader->dependence, &reader->resting};
+  uti_decision_sources known = sources_of(reader, false);
   if (result == UTI_OK) result = uti_decide(&reader->decision, &known, &reader->warnings, &reader->warning_count);
   return result;
 }
 
-uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
+uti_result uti_assess_level(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
   if (report.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
   if (facts != NULL && facts->failed) return UTI_NO_MEMORY;
   uti_result result = read_text(reader, report);
@@ -166,14 +178,27 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
   result = weigh(reader, report, facts);
   if (result == UTI_OK) result = point_at_warnings(reader);
   if (result != UTI_OK) return result;
+  reader->assessable = reader->tokens.letters_and_digits > 0 || facts_say_something(reader->knowledge, facts);
   fill(reader, assessment);
-  bool something = reader->tokens.letters_and_digits > 0 || facts_say_something(reader->knowledge, facts);
-  if (!something) {
-    assessment->level = UTI_NOT_ASSESSABLE;
-    assessment->gap_count = 0;
-    assessment->question_count = 0;
-  }
+  assessment->finding_count = assessment->mechanism_count = assessment->gap_count = 0;
   return UTI_OK;
+}
+
+uti_result uti_assess_rest(uti_reader *reader, uti_slice report, uti_assessment *assessment) {
+  uti_decision_sources known = sources_of(reader, false);
+  uti_findings_place(&reader->findings, report);
+  uti_scores_compute_rest(&reader->scores, reader->knowledge, &reader->findings, &reader->dependence, &reader->resting_scores);
+  uti_result result = uti_decide_rest(&reader->decision, &known);
+  if (result == UTI_OK) fill(reader, assessment);
+  return result;
+}
+
+uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
+  uti_assessment made;
+  uti_result result = uti_assess_level(reader, report, facts, &made);
+  if (result == UTI_OK) result = uti_assess_rest(reader, report, &made);
+  if (result == UTI_OK) *assessment = made;
+  return result;
 }
 
 /* ---- A phrase of the caller's ---- */

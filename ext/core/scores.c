@@ -222,6 +222,19 @@ static void take_resting(scoring *s, const uti_scores *resting) {
   }
 }
 
+static void compute_those(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                          const uti_dependence *dependence, const uti_scores *resting, bool of_rules) {
+  scoring s = {.out = scores, .knowledge = k};
+  for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
+  for (; s.index < k->score_count; s.index++) {
+    if (UTI_ITEM(&dependence->used_scores, uint8_t, s.index) != of_rules) continue;
+    s.score = &k->scores[s.index];
+    const uint64_t *inputs = uti_inputs_of(dependence, k, UTI_UNIT_SCORE, s.index);
+    if (resting != NULL && !uti_inputs_meet(inputs, findings->touched.items, dependence->words)) take_resting(&s, resting);
+    else compute(&s);
+  }
+}
+
 uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
                               const uti_dependence *dependence, const uti_scores *resting) {
   if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, 2 * (size_t)k->score_row_count) ||
@@ -235,15 +248,13 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
     UTI_ITEM(&scores->readings, uint32_t, i) = UTI_NONE_ID;
     UTI_ITEM(&scores->moving, uint32_t, i) = UTI_NONE_ID;
   }
-  scoring s = {.out = scores, .knowledge = k};
-  for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
-  for (; s.index < k->score_count; s.index++) {
-    s.score = &k->scores[s.index];
-    const uint64_t *inputs = uti_inputs_of(dependence, k, UTI_UNIT_SCORE, s.index);
-    if (resting != NULL && !uti_inputs_meet(inputs, findings->touched.items, dependence->words)) take_resting(&s, resting);
-    else compute(&s);
-  }
+  compute_those(scores, k, findings, dependence, resting, true);
   return UTI_OK;
+}
+
+void uti_scores_compute_rest(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                             const uti_dependence *dependence, const uti_scores *resting) {
+  compute_those(scores, k, findings, dependence, resting, false);
 }
 
 void uti_scores_init(uti_scores *scores, const uti_allocator *allocator) {
