@@ -62,6 +62,12 @@ uint32_t uti_sign_closed(const uti_knowledge *);
 /* The states before the first token, of phrases and of members of classes. */
 enum { UTI_STATE_PHRASES = 0, UTI_STATE_MEMBERS = 1, UTI_STATE_DEAD = 2 };
 
+/* The state after a plain word at the start, where it is made already; else 0. */
+static inline uint32_t uti_automaton_started(const uti_automaton *automaton, bool members, uint32_t sign) {
+  size_t at = (size_t)sign * 2 + members;
+  return at < automaton->starts.count ? UTI_ITEM(&automaton->starts, uint32_t, at) : 0;
+}
+
 /* The state after the first token, and after one more; UTI_NONE_ID: no memory. */
 uint32_t uti_automaton_start(uti_automaton *, const uti_knowledge *, bool members, uint32_t sign);
 uint32_t uti_automaton_step(uti_automaton *, const uti_knowledge *, uint32_t state, uint32_t sign);

@@ -12,6 +12,7 @@ typedef struct cue {
   uint32_t mention, first, end;
   uint32_t kind, direction, reach, value;
   bool spent;                  /* its words are the answer of a label (2) */
+  bool aside;                  /* it is no cue of single mentions */
 } cue;
 
 typedef struct settling {
@@ -60,6 +61,8 @@ size_t cue_first_from(const settling *, uint32_t token);
 size_t cue_first_mention(const settling *, uint32_t token);
 /* Whether a label's answer stands right beside a mention. */
 bool cue_answers(const settling *, const cue *, const uti_mention *);
+/* Marks the cues that cue_nearest() need not look at. */
+void cue_set_aside(settling *);
 /* Fills in the nearest cues that reach a mention; a label's answer is returned alone. */
 const cue *cue_nearest(const settling *, const uti_mention *, nearest *);
 

@@ -86,7 +86,9 @@ static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool mem
 static void match_from(walk *w, uint32_t start, bool members) {
   uti_automaton *automaton = &w->mentions->automaton;
   const uint32_t *signs = w->mentions->signs.items;
-  uint32_t state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
+  uint32_t state = uti_automaton_started(automaton, members, signs[start]);
+  if (state == UTI_STATE_DEAD) return;
+  if (state == 0) state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
   w->start = start;
   for (uint32_t at = start + 1; state != UTI_STATE_DEAD; at++) {
     if (state == UTI_NONE_ID) {
@@ -312,6 +314,22 @@ void uti_mentions_free(uti_mentions *mentions) {
   uti_automaton_free(&mentions->automaton);
 }
 
+/* Mentions of one start are few, and later starts come later. */
+static void sort_start(uti_list *found, size_t first) {
+  enum { FEW = 16 };
+  if (found->count - first > FEW) {
+    qsort(&UTI_ITEM(found, uti_mention, first), found->count - first, sizeof(uti_mention), compare_mentions);
+    return;
+  }
+  for (size_t i = first + 1; i < found->count; i++) {
+    const uti_mention mention = UTI_ITEM(found, uti_mention, i);
+    size_t at = i;
+    for (; at > first && compare_mentions(&UTI_ITEM(found, uti_mention, at - 1), &mention) > 0; at--)
+      UTI_ITEM(found, uti_mention, at) = UTI_ITEM(found, uti_mention, at - 1);
+    UTI_ITEM(found, uti_mention, at) = mention;
+  }
+}
+
 void uti_mentions_sort(uti_mentions *mentions) {
   if (mentions->found.count > 1)
     qsort(mentions->found.items, mentions->found.count, sizeof(uti_mention), compare_mentions);
@@ -328,10 +346,10 @@ uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowle
   for (uint32_t at = 0; at < tokens->count && !w.failed; at++) {
     w.first_found = mentions->found.count;
     match_from(&w, at, false);
+    if (mentions->found.count > w.first_found + 1) sort_start(&mentions->found, w.first_found);
   }
   if (w.failed) return UTI_NO_MEMORY;
   drop_unplaced(knowledge, tokens, mentions);
-  uti_mentions_sort(mentions);
   drop_torn_decoys(knowledge, mentions);
   drop_parts(knowledge, tokens, mentions);
   remove_dropped(mentions);
