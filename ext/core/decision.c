@@ -20,10 +20,7 @@ uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *
 
 /* Whether a rule or a row of mechanisms may be other than where nothing is known. */
 static bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
-  const uti_dependence *dependence = d->from->dependence;
-  if (d->from->resting == NULL) return true;
-  const uint64_t *inputs = uti_inputs_of(dependence, d->knowledge, unit, index);
-  return uti_inputs_meet(inputs, d->from->findings->touched.items, dependence->words);
+  return d->from->resting == NULL || uti_is_touched(d->from->dependence, d->knowledge, unit, index);
 }
 
 /* ---- Rules ---- */

@@ -110,12 +110,23 @@ static bool find_arms(const finding_out *f) {
 
 /* ---- Sets ---- */
 
+/* What a total means asks for all of the score. */
+static void find_score_sets(const finding_out *f, uint32_t score) {
+  const uti_score_entry *entry = &f->knowledge->scores[score];
+  uint64_t *all = set_of(f, UTI_UNIT_SCORE, score);
+  for (uint32_t i = entry->first_row; i < entry->first_row + entry->row_count; i++) {
+    const uti_score_row *row = &f->knowledge->score_rows[i];
+    add_condition(f, set_of(f, UTI_UNIT_ROW, i), row->condition, row->condition_length);
+    add_set(all, set_of(f, UTI_UNIT_ROW, i), f->out->words);
+  }
+  for (uint32_t i = entry->first_row; i < entry->first_row + entry->row_count; i++)
+    if (f->knowledge->score_rows[i].kind == UTI_SCORE_READING) add_set(set_of(f, UTI_UNIT_ROW, i), all, f->out->words);
+}
+
 /* Scores first, then rules as they give names to those that follow. */
 static void find_sets(const finding_out *f) {
   const uti_knowledge *k = f->knowledge;
-  for (uint32_t i = 0; i < k->score_count; i++)
-    for (uint32_t row = k->scores[i].first_row; row < k->scores[i].first_row + k->scores[i].row_count; row++)
-      add_condition(f, set_of(f, UTI_UNIT_SCORE, i), k->score_rows[row].condition, k->score_rows[row].condition_length);
+  for (uint32_t i = 0; i < k->score_count; i++) find_score_sets(f, i);
   for (uint32_t i = 0; i < k->rule_count; i++) {
     uint64_t *set = set_of(f, UTI_UNIT_RULE, i);
     for (uint32_t arm = first_arm(f->out, i); arm < first_arm(f->out, i + 1); arm++) {
@@ -224,11 +235,36 @@ static bool find_gap_order(const finding_out *f) {
   return true;
 }
 
+/* ---- From inputs to units ---- */
+
+static bool find_reached(uti_dependence *d, const uti_knowledge *k, size_t units) {
+  uint32_t inputs = k->concept_count + k->fact_count;
+  d->unit_words = (uint32_t)(units / 64 + 1);
+  uint64_t *reached = uti_list_extend(&d->reached, (size_t)inputs * d->unit_words + 1);
+  if (reached == NULL || uti_list_extend(&d->touched, d->unit_words) == NULL) return false;
+  for (uint32_t unit = 0; unit < units; unit++) {
+    const uint64_t *set = (const uint64_t *)d->sets.items + (size_t)unit * d->words;
+    for (uint32_t i = uti_input_next(set, 0, inputs); i < inputs; i = uti_input_next(set, i + 1, inputs))
+      uti_input_add(reached + (size_t)i * d->unit_words, unit);
+  }
+  return true;
+}
+
+void uti_dependence_touch(uti_dependence *d, const uint64_t *inputs) {
+  uint64_t *touched = d->touched.items;
+  uint32_t end = d->words * 64;
+  memset(touched, 0, d->unit_words * sizeof *touched);
+  for (uint32_t i = uti_input_next(inputs, 0, end); i < end; i = uti_input_next(inputs, i + 1, end))
+    add_set(touched, &UTI_ITEM(&d->reached, uint64_t, (size_t)i * d->unit_words), d->unit_words);
+}
+
 /* ---- The whole ---- */
 
 void uti_dependence_init(uti_dependence *d, const uti_allocator *allocator) {
   memset(d, 0, sizeof *d);
   uti_list_init(&d->sets, allocator, sizeof(uint64_t));
+  uti_list_init(&d->reached, allocator, sizeof(uint64_t));
+  uti_list_init(&d->touched, allocator, sizeof(uint64_t));
   uti_list_init(&d->arms, allocator, sizeof(uti_arm));
   uti_list_init(&d->first_arms, allocator, sizeof(uint32_t));
   uti_list_init(&d->used_names, allocator, sizeof(uint8_t));
@@ -239,7 +275,7 @@ void uti_dependence_init(uti_dependence *d, const uti_allocator *allocator) {
 }
 
 void uti_dependence_free(uti_dependence *d) {
-  uti_list *lists[] = {&d->sets, &d->arms, &d->first_arms, &d->used_names, &d->used_scores, &d->always, &d->gap_order, &d->gap_names};
+  uti_list *lists[] = {&d->sets, &d->reached, &d->touched, &d->arms, &d->first_arms, &d->used_names, &d->used_scores, &d->always, &d->gap_order, &d->gap_names};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   d->words = 0;
 }
@@ -247,7 +283,7 @@ void uti_dependence_free(uti_dependence *d) {
 uti_result uti_dependence_find(uti_dependence *d, const uti_knowledge *k) {
   if (d->words != 0) return UTI_OK;
   uint32_t words = (k->concept_count + k->fact_count) / 64 + 1;
-  size_t units = (size_t)k->rule_count + k->support_count + k->score_count + k->concept_count;
+  size_t units = (size_t)k->rule_count + k->support_count + k->score_count + k->concept_count + k->score_row_count;
   const uti_allocator *allocator = d->sets.allocator;
   uti_list names;
   uti_list_init(&names, allocator, sizeof(uint64_t));
@@ -256,6 +292,7 @@ uti_result uti_dependence_find(uti_dependence *d, const uti_knowledge *k) {
   bool room = f.names != NULL && find_arms(&f);
   room = room && uti_list_extend(&d->sets, (units + d->arms.count) * words + 1) != NULL;
   if (room) find_sets(&f);
+  room = room && find_reached(d, k, units + d->arms.count);
   room = room && find_always(&f, allocator) && find_gap_names(&f) && find_gap_order(&f);
   uti_list_free(&names);
   if (!room) uti_dependence_free(d);

@@ -13,7 +13,10 @@ typedef struct uti_arm {
 
 typedef struct uti_dependence {
   uint32_t words;              /* 64-bit words in a set */
-  uti_list sets;               /* uint64_t: of each rule, support, score, concept's conditions, and arm */
+  uti_list sets;               /* uint64_t: of each rule, support, score, concept's conditions, score row, and arm */
+  uint32_t unit_words;         /* 64-bit words in a set of units */
+  uti_list reached;            /* uint64_t, a set one an input: the units that ask about it */
+  uti_list touched;            /* uint64_t: the units that a report's inputs reach */
   uti_list arms;               /* uti_arm, of one rule after the other */
   uti_list first_arms;         /* uint32_t, one a rule and one behind: its first arm */
   uti_list used_names;         /* uint8_t, one a given name: a condition asks for it */
@@ -29,14 +32,27 @@ void uti_dependence_free(uti_dependence *);
 /* Done once; later calls do nothing. */
 uti_result uti_dependence_find(uti_dependence *, const uti_knowledge *);
 
-typedef enum { UTI_UNIT_RULE, UTI_UNIT_SUPPORT, UTI_UNIT_SCORE, UTI_UNIT_CONCEPT, UTI_UNIT_ARM } uti_unit;
+typedef enum { UTI_UNIT_RULE, UTI_UNIT_SUPPORT, UTI_UNIT_SCORE, UTI_UNIT_CONCEPT, UTI_UNIT_ROW, UTI_UNIT_ARM } uti_unit;
 
-static inline const uint64_t *uti_inputs_of(const uti_dependence *d, const uti_knowledge *k, uti_unit unit, uint32_t index) {
+static inline uint32_t uti_unit_index(const uti_knowledge *k, uti_unit unit, uint32_t index) {
   if (unit > UTI_UNIT_RULE) index += k->rule_count;
   if (unit > UTI_UNIT_SUPPORT) index += k->support_count;
   if (unit > UTI_UNIT_SCORE) index += k->score_count;
   if (unit > UTI_UNIT_CONCEPT) index += k->concept_count;
-  return (const uint64_t *)d->sets.items + (size_t)index * d->words;
+  if (unit > UTI_UNIT_ROW) index += k->score_row_count;
+  return index;
+}
+
+/* What a unit asks about. */
+static inline const uint64_t *uti_inputs_of(const uti_dependence *d, const uti_knowledge *k, uti_unit unit, uint32_t index) {
+  return (const uint64_t *)d->sets.items + (size_t)uti_unit_index(k, unit, index) * d->words;
+}
+
+/* Finds the units that these inputs reach; uti_is_touched() tells of each. */
+void uti_dependence_touch(uti_dependence *, const uint64_t *inputs);
+static inline bool uti_is_touched(const uti_dependence *d, const uti_knowledge *k, uti_unit unit, uint32_t index) {
+  uint32_t at = uti_unit_index(k, unit, index);
+  return (UTI_ITEM(&d->touched, uint64_t, at / 64) >> at % 64 & 1) != 0;
 }
 
 /* Whether two sets have an input in common. */

@@ -161,6 +161,7 @@ static uti_result weigh(uti_reader *reader, uti_slice report, const uti_facts *f
   const uti_knowledge *k = reader->knowledge;
   uti_finding_sources text = {k, report, &reader->tokens, &reader->mentions, &reader->statuses, facts, &reader->dependence};
   uti_result result = uti_findings_gather(&reader->findings, &text, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) uti_dependence_touch(&reader->dependence, reader->findings.touched.items);
   if (result == UTI_OK)
     result = uti_scores_compute(&reader->scores, k, &reader->findings, &reader->dependence, &reader->resting_scores);
   uti_decision_sources known = sources_of(reader, false);

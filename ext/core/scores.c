@@ -8,6 +8,8 @@ typedef struct scoring {
   const uti_score_entry *score;
   uint32_t index;
   uti_known known[UTI_SIDES];
+  const uti_dependence *dependence;
+  const uti_scores *resting;   /* NULL: none yet */
 } scoring;
 
 uti_truth uti_score_truth(const uti_scores *scores, const uti_knowledge *k, uint32_t row, uti_side side) {
@@ -172,6 +174,11 @@ static void ask_rows(scoring *s, bool readings) {
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++) {
     const uti_score_row *row = &s->knowledge->score_rows[i];
     if ((row->kind == UTI_SCORE_READING) != readings) continue;
+    if (s->resting != NULL && !uti_is_touched(s->dependence, s->knowledge, UTI_UNIT_ROW, i)) {
+      *truth_slot(s, i, UTI_SIDE_HIGHEST) = uti_score_truth(s->resting, s->knowledge, i, UTI_SIDE_HIGHEST);
+      *truth_slot(s, i, UTI_SIDE_LOWEST) = uti_score_truth(s->resting, s->knowledge, i, UTI_SIDE_LOWEST);
+      continue;
+    }
     bool item = row->kind == UTI_SCORE_ITEM;
     *truth_slot(s, i, UTI_SIDE_HIGHEST) = ask(s, row, item ? UTI_SIDE_HIGHEST : UTI_SIDE_EITHER);
     *truth_slot(s, i, UTI_SIDE_LOWEST) = ask(s, row, item ? UTI_SIDE_LOWEST : UTI_SIDE_EITHER);
@@ -224,13 +231,12 @@ static void take_resting(scoring *s, const uti_scores *resting) {
 
 static void compute_those(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
                           const uti_dependence *dependence, const uti_scores *resting, bool of_rules) {
-  scoring s = {.out = scores, .knowledge = k};
+  scoring s = {.out = scores, .knowledge = k, .dependence = dependence, .resting = resting};
   for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
   for (; s.index < k->score_count; s.index++) {
     if (UTI_ITEM(&dependence->used_scores, uint8_t, s.index) != of_rules) continue;
     s.score = &k->scores[s.index];
-    const uint64_t *inputs = uti_inputs_of(dependence, k, UTI_UNIT_SCORE, s.index);
-    if (resting != NULL && !uti_inputs_meet(inputs, findings->touched.items, dependence->words)) take_resting(&s, resting);
+    if (resting != NULL && !uti_is_touched(dependence, k, UTI_UNIT_SCORE, s.index)) take_resting(&s, resting);
     else compute(&s);
   }
 }
