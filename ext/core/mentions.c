@@ -335,8 +335,8 @@ void uti_mentions_sort(uti_mentions *mentions) {
     qsort(mentions->found.items, mentions->found.count, sizeof(uti_mention), compare_mentions);
 }
 
-uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
-                             bool cues_only) {
+uti_result uti_mentions_match(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                              bool cues_only) {
   walk w = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .cues_only = cues_only};
   uti_list_trim(&mentions->found, (size_t)1 << 20);
   uti_list_trim(&mentions->signs, (size_t)1 << 20);
@@ -348,7 +348,12 @@ uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowle
     match_from(&w, at, false);
     if (mentions->found.count > w.first_found + 1) sort_start(&mentions->found, w.first_found);
   }
-  if (w.failed) return UTI_NO_MEMORY;
+  return w.failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                             bool cues_only) {
+  if (uti_mentions_match(mentions, knowledge, tokens, cues_only) != UTI_OK) return UTI_NO_MEMORY;
   drop_unplaced(knowledge, tokens, mentions);
   drop_torn_decoys(knowledge, mentions);
   drop_parts(knowledge, tokens, mentions);

@@ -27,6 +27,10 @@ void uti_mentions_free(uti_mentions *);
 /* cues_only: leaves out phrases, for a phrase that the caller names. */
 uti_result uti_mentions_find(uti_mentions *, const uti_knowledge *, const uti_tokens *, bool cues_only);
 
+/* The first step of uti_mentions_find(): every place where a pattern matches,
+** before what overlaps is settled. */
+uti_result uti_mentions_match(uti_mentions *, const uti_knowledge *, const uti_tokens *, bool cues_only);
+
 /* By first token, then end. */
 void uti_mentions_sort(uti_mentions *);
 
