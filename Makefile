@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables install uninstall clean help
+.PHONY: all deps test-deps demo test bench eval eval-typing tables install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -38,6 +38,7 @@ help:
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
+	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -102,6 +103,10 @@ demo: all
 
 test: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
+
+# How fast: ratios with their goals; see tests/bench/run.sh for its settings.
+bench: all
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report
