@@ -123,13 +123,31 @@ static bool known_by_another_name(const deciding *d, const uti_rule *rule) {
   return false;
 }
 
+/* The only part of a rule that does not hold, or NULL where there are several:
+** one thing known cannot make it fire then. */
+static const uti_arm *missing_arm(const deciding *d, uint32_t rule) {
+  const uti_dependence *dependence = d->from->dependence;
+  const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
+  const uti_arm *missing = NULL;
+  for (uint32_t i = first[0]; i < first[1]; i++) {
+    const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
+    uti_truth truth = is_touched(d, UTI_UNIT_ARM, i) ? uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID)
+                                                     : UTI_ITEM(&d->from->resting->arms, uti_truth, i);
+    if (truth == UTI_YES) continue;
+    if (missing != NULL || truth == UTI_NO) return NULL;
+    missing = arm;
+  }
+  return missing;
+}
+
 /* The rule would fire if a thing that its gap names were known. */
-static uint32_t find_gap(const deciding *d, const uti_rule *rule) {
+static uint32_t find_gap(const deciding *d, uint32_t index) {
   const uti_knowledge *k = d->knowledge;
-  if (known_by_another_name(d, rule)) return UTI_NONE_ID;
-  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
+  const uti_arm *missing = missing_arm(d, index);
+  if (missing == NULL || known_by_another_name(d, &k->rules[index])) return UTI_NONE_ID;
+  for (uint32_t i = missing->first; i < missing->first + missing->length; i++) {
     if (!gap_names(d, i) || is_known(d, &k->code[i])) continue;
-    if (uti_condition(&d->known, rule->condition, rule->condition_length, i) == UTI_YES) return i;
+    if (uti_condition(&d->known, missing->first, missing->length, i) == UTI_YES) return i;
   }
   return UTI_NONE_ID;
 }
@@ -148,15 +166,10 @@ static void add_gap(deciding *d, const uti_rule *rule, uint32_t code) {
   *gap = (uti_gap){uti_atom_name(k, &k->code[code]), uti_string(k, rule->id), (uti_level)rule->level, uti_string(k, rule->gap)};
 }
 
-/* Of a rule of which it was enough that it is not yes. */
-static uti_truth exact_truth(const deciding *d, uint32_t index) {
-  const uti_rule *rule = &d->knowledge->rules[index];
-  uti_truth *truth = &UTI_ITEM(&d->out->truths, uti_truth, index);
-  if (!UTI_ITEM(&d->out->open, uint8_t, index)) return *truth;
-  *truth = rule->rule_set > (uint32_t)d->from->set
-               ? UTI_NO : uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
-  UTI_ITEM(&d->out->open, uint8_t, index) = 0;
-  return *truth;
+/* Of some rules it was enough that they are not yes: find_gap() looks closer. */
+static bool may_have_gap(const deciding *d, uint32_t index) {
+  if (d->knowledge->rules[index].rule_set > (uint32_t)d->from->set) return false;
+  return UTI_ITEM(&d->out->open, uint8_t, index) || UTI_ITEM(&d->out->truths, uti_truth, index) == UTI_UNKNOWN;
 }
 
 /* Highest level first, and each thing that is not known once. */
@@ -169,8 +182,8 @@ static void find_gaps(deciding *d) {
     bool higher = (int)rule->level > (int)d->out->level;
     uint32_t *gap = &UTI_ITEM(&d->out->rule_gaps, uint32_t, i);
     *gap = UTI_NONE_ID;
-    if ((!higher && d->from->resting != NULL) || exact_truth(d, i) != UTI_UNKNOWN) continue;
-    *gap = is_touched(d, UTI_UNIT_RULE, i) ? find_gap(d, rule) : UTI_ITEM(&d->from->resting->rule_gaps, uint32_t, i);
+    if ((!higher && d->from->resting != NULL) || !may_have_gap(d, i)) continue;
+    *gap = is_touched(d, UTI_UNIT_RULE, i) ? find_gap(d, i) : UTI_ITEM(&d->from->resting->rule_gaps, uint32_t, i);
     if (higher && *gap != UTI_NONE_ID) add_gap(d, rule, *gap);
   }
 }
