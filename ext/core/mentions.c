@@ -86,9 +86,7 @@ static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool mem
 static void match_from(walk *w, uint32_t start, bool members) {
   uti_automaton *automaton = &w->mentions->automaton;
   const uint32_t *signs = w->mentions->signs.items;
-  uint32_t state = uti_automaton_started(automaton, members, signs[start]);
-  if (state == UTI_STATE_DEAD) return;
-  if (state == 0) state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
+  uint32_t state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
   w->start = start;
   for (uint32_t at = start + 1; state != UTI_STATE_DEAD; at++) {
     if (state == UTI_NONE_ID) {
@@ -105,16 +103,30 @@ static void match_from(walk *w, uint32_t start, bool members) {
   }
 }
 
+/* Most words begin no member of several words, many no phrase. */
+static bool begins_nothing(const walk *w, uint32_t at, bool members) {
+  const uint32_t *signs = w->mentions->signs.items;
+  return uti_automaton_started(&w->mentions->automaton, members, signs[at]) == UTI_STATE_DEAD;
+}
+
+/* A word without a pause before it, which no gap treats in its own way. */
+static bool is_plain(const uti_token *token) {
+  return token->kind != UTI_TOKEN_NUMBER && (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) == 0;
+}
+
 /* Members of classes that are several words long come first: they are single
 ** steps for the phrases. The sign of a token tells which begin with it. */
 static void find_signs(walk *w) {
   uti_mentions *mentions = w->mentions;
   uint32_t *signs = mentions->signs.items;
   for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
-    signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, uti_token_at(w->tokens, at), NULL, 0);
+    const uti_token *token = uti_token_at(w->tokens, at);
+    if (is_plain(token) && token->word != UTI_NONE_ID) signs[at] = token->word;
+    else signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, token, NULL, 0);
     w->failed = signs[at] == UTI_NONE_ID;
   }
   for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
+    if (begins_nothing(w, at, true)) continue;
     mentions->members.count = 0;
     match_from(w, at, true);
     if (mentions->members.count == 0 || w->failed) continue;
@@ -344,6 +356,7 @@ uti_result uti_mentions_match(uti_mentions *mentions, const uti_knowledge *knowl
   if (uti_automaton_begin(&mentions->automaton, knowledge) != UTI_OK) return UTI_NO_MEMORY;
   find_signs(&w);
   for (uint32_t at = 0; at < tokens->count && !w.failed; at++) {
+    if (begins_nothing(&w, at, false)) continue;
     w.first_found = mentions->found.count;
     match_from(&w, at, false);
     if (mentions->found.count > w.first_found + 1) sort_start(&mentions->found, w.first_found);
