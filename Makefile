@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test kill-test eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
+.PHONY: all deps test-deps demo test kill-test bench eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -40,6 +40,7 @@ help:
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
 	@echo 'make serve-demo       pages of the shipped table in a browser (Datasette, this machine alone)'
+	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -127,6 +128,10 @@ test-datasette: all datasette
 KILLS ?= 1000
 kill-test: $(BUILD)/uti-report
 	@UTI_REPORT=$(BUILD)/uti-report sh tests/cli/import_kill.sh $(KILLS)
+
+# How fast: ratios with their goals; see tests/bench/run.sh for its settings.
+bench: all
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report

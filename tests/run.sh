@@ -41,6 +41,7 @@ suite packs sh tests/packs/run.sh
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack/*.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&
   suite pack_faults "$BUILD/tests/faults"
 suite known_misreadings sh tests/core/known_misreadings.sh
+core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh

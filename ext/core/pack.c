@@ -165,6 +165,12 @@ static void *copy_list(pack_build *build, const uti_list *list) {
   return memory;
 }
 
+static uint32_t role_bit(const pack_build *build, uint32_t symbol) {
+  for (uint32_t role = 0; role < UTI_ROLE_COUNT; role++)
+    if (build->roles[role] == symbol) return UINT32_C(1) << role;
+  return 0;
+}
+
 static void finish_words(pack_build *build, uti_knowledge *k) {
   sort(&build->word_symbols, compare_word_symbols);
   uint32_t *symbols = own(build, build->word_symbols.count * sizeof(uint32_t));
@@ -176,6 +182,7 @@ static void finish_words(pack_build *build, uti_knowledge *k) {
     if (word->symbol_count > 0 && symbols[count - 1] == pair->symbol) continue;
     if (word->symbol_count++ == 0) word->first_symbol = count;
     symbols[count++] = pair->symbol;
+    word->roles |= role_bit(build, pair->symbol);
   }
   k->word_symbol_count = count;
   k->words = copy_list(build, &build->words);
@@ -236,6 +243,14 @@ static void finish_spellings(pack_build *build, uti_knowledge *k) {
   table.mask = k->spelling_slot_count - 1;
   k->spellings = table.slots;
   each_spelling(k, build, &table, put_spelling);
+  k->spelling_filter_words = k->spelling_slot_count / 8;   /* some ten bits an entry */
+  uint32_t *filter = own(build, k->spelling_filter_words * sizeof *filter);
+  k->spelling_filter = filter;
+  for (uint32_t i = 0; i < k->spelling_slot_count; i++) {
+    if (table.slots[i].word == 0) continue;
+    uint32_t bit = uti_spelling_bit(k, table.slots[i].hash);
+    filter[bit / 32] |= UINT32_C(1) << bit % 32;
+  }
 }
 
 /* A node that only leads on to the very next word. */
@@ -463,7 +478,7 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots,
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->spelling_filter, k->word_roots,
                          k->terms, k->scores, k->score_rows, k->events, k->episode_rules};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);
