@@ -192,6 +192,17 @@ SELECT 1"
   exits 0
 }
 
+@test "a day that is no date is a warning, as it would leave rows out without a word" {
+  run_query by_site --param to=11.3.2024
+  exits 0
+  says "warning: --param to: this is no date like 2024-03-11"
+  says_nothing_of 11.3
+  run_query by_site --param to=2024
+  says "warning: --param to"
+  run_query by_site --param to=2024-03-11
+  [ -z "$words" ]
+}
+
 @test "a value is a value, whatever is in it" {
   asks "SELECT :v AS v" -p "v=x'); DROP TABLE reports; --"
   exits 0
