@@ -29,7 +29,7 @@ load run_helper
 @test "the answer is that of the sqlite3 shell" {
   for name in by_site cramps_by_mechanism data_quality rules_fired; do
     run_query "$name" --format csv
-    wanted=$(sqlite3 -batch -csv -header clinic.db ".load $(dirname "$UTI_REPORT")/uti" ".read $BATS_TEST_DIRNAME/../../sql/$name.sql" | tr -d '\r')
+    wanted=$(sqlite3 -batch -csv -header clinic.db ".load $EXTENSION" ".read $BATS_TEST_DIRNAME/../../sql/$name.sql" | tr -d '\r')
     [ "$(python3 -c 'import csv, sys; print(list(csv.reader(open("data.out"))))')" = "$(printf '%s\n' "$wanted" | python3 -c 'import csv, sys; print(list(csv.reader(sys.stdin)))')" ]
   done
 }
