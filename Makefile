@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables install uninstall clean help
+.PHONY: all deps test-deps demo test kill-test eval eval-typing tables datasette serve-demo test-datasette install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -13,7 +13,7 @@ WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
 	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
-CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
+CLI_LIBRARIES = -lxlsxwriter -lminizip -lexpat -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
@@ -35,9 +35,11 @@ help:
 	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
+	@echo 'make kill-test KILLS=1000  kill imports at random moments: each must be whole or undone'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
+	@echo 'make serve-demo       pages of the shipped table in a browser (Datasette, this machine alone)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 
 # ---- What the project is made of ----
@@ -85,7 +87,7 @@ ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:
@@ -102,6 +104,29 @@ demo: all
 
 test: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
+
+# Pages of the shipped table in a browser, on this machine alone. What it needs goes
+# into build/datasette.
+PORT ?= 8001
+datasette: $(BUILD)/datasette/bin/datasette
+
+$(BUILD)/datasette/bin/datasette:
+	@sh tests/tools/install.sh python3 python3-venv
+	"$$(sh tests/tools/python.sh)" -m venv $(BUILD)/datasette
+	$(BUILD)/datasette/bin/pip install --quiet 'datasette<1' selenium
+
+serve-demo: all datasette
+	@mkdir -p $(BUILD)/demo
+	$(BUILD)/uti-report import fixtures/reports/clinic.csv --db $(BUILD)/demo/clinic.db --quiet
+	BUILD=$(BUILD) DATASETTE=$(BUILD)/datasette/bin/datasette sql/datasette/serve.sh $(BUILD)/demo/clinic.db $(PORT)
+
+test-datasette: all datasette
+	@sh tests/tools/install.sh chromium chromium-driver
+	@BUILD=$(BUILD) sh tests/datasette/run.sh
+
+KILLS ?= 1000
+kill-test: $(BUILD)/uti-report
+	@UTI_REPORT=$(BUILD)/uti-report sh tests/cli/import_kill.sh $(KILLS)
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report

@@ -1,13 +1,16 @@
 /* score.c - the command score: NDJSON in, NDJSON out, a line for each line. Lines go
 ** through the workers in pieces. */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "batch/assess.h"
 #include "input/json_line.h"
 #include "common/message.h"
 #include "common/parallel.h"
+#include "common/progress.h"
 #include "options/options.h"
 #include "privacy/hash_ids.h"
 #include "privacy/redact.h"
@@ -205,6 +208,7 @@ static bool take(void *context, void *finished) {
   }
   s->rejected += p->rejected_count;
   p->rejected_count = 0;
+  progress_show(p->first + p->count - 1, source_position(s->in), source_size(s->in));
   return !ferror(stdout);
 }
 
@@ -258,7 +262,10 @@ static bool score_file(stream *s, const char *name) {
 int run_score(const options *o) {
   stream s = {.options = o};
   json_object_seed(0);   /* before there are threads */
+  bool beside_answers = isatty(STDOUT_FILENO);
+  if (!beside_answers) progress_begin(o);
   bool done = o->arguments.count > 0 || score_file(&s, "-");
   for (size_t i = 0; i < o->arguments.count && done; i++) done = score_file(&s, o->arguments.items[i]);
+  progress_end();
   return !done ? EXIT_FAILED : s.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

@@ -17,13 +17,16 @@ typedef struct options {
   struct settings *given;
   names arguments;             /* what is no option: files, a text, a command's name */
   const char *output;
-  const char *database;
   const char *extension;
   const char *id;              /* of a report in the database */
+  const char *database;        /* that is written or worked with */
+  unsigned wait;               /* seconds that its other users are waited for */
+  bool no_assess;
   bool force;
   names text_columns;
   const char *id_column;
   names fact_columns;          /* fact=COL */
+  const char *patient_column, *site_column;
   char delimiter;              /* 0: detected */
   uti_rule_set rule_set;
   const char *rules;           /* the folder of a rule pack; NULL: the built-in rules */
@@ -33,6 +36,11 @@ typedef struct options {
   int64_t now;                 /* seconds since 1970, UTC */
   const char *temporary_folder;
   uint32_t sheet_rows;         /* 0: as many as Excel takes */
+  uint32_t sample_size;        /* 0: no sample */
+  uint64_t seed;
+  bool sample_only;
+  const char *reviewer;
+  bool apply;
   bool quiet, no_progress, help, manual;
   color_mode color;
   unsigned threads;
@@ -51,6 +59,7 @@ typedef struct options {
 
 typedef struct command {
   const char *name;
+  unsigned bit;                /* by which options say that it takes them */
   const char *usage;           /* what follows the name */
   const char *summary;
   const char *description;
@@ -70,6 +79,9 @@ void options_print(const command *);   /* the command's options, for its help */
 int64_t options_now(const options *);
 
 int run_flag(const options *);
+int run_import(const options *);
+int run_review(const options *);
+int run_sample(const options *);
 int run_score(const options *);
 int run_explain(const options *);
 int run_eval(const options *);

@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "common/message.h"
-#include "run/database.h"
+#include "run/guarded.h"
 
 static bool is_one_of(const char *name, const char *const *list) {
   for (; *list != NULL; list++)
@@ -47,7 +47,7 @@ static const char *action_words(int action) {
 }
 
 static int decide(void *context, int action, const char *a, const char *b, const char *in, const char *by) {
-  database *d = context;
+  guarded_database *d = context;
   (void)in, (void)by;
   switch (action) {
     case SQLITE_SELECT:
@@ -72,7 +72,7 @@ static int decide(void *context, int action, const char *a, const char *b, const
   }
 }
 
-void guard_install(database *d) { sqlite3_set_authorizer(d->handle, decide, d); }
+void guard_install(guarded_database *d) { sqlite3_set_authorizer(d->handle, decide, d); }
 
 /* ---- Words ---- */
 
@@ -92,7 +92,7 @@ static void add_keywords(const char *sql, text *t) {
   }
 }
 
-int guard_message(const database *d, const char *place, size_t line, const char *sql) {
+int guard_message(const guarded_database *d, const char *place, size_t line, const char *sql) {
   text what = {0};
   if (strncmp(d->refused, "PRAGMA", 6) != 0 && strncmp(d->refused, "the ", 4) != 0) add_keywords(sql, &what);
   if (what.length == 0) text_add_string(&what, d->refused[0] != 0 ? d->refused : "a statement that gives no rows");

@@ -11,7 +11,7 @@
 #include "common/output_file.h"
 #include "common/progress.h"
 #include "common/terminal.h"
-#include "run/database.h"
+#include "run/guarded.h"
 #include "run/result.h"
 
 typedef struct running {
@@ -20,7 +20,7 @@ typedef struct running {
   size_t query_count;
   result *results;
   size_t result_count, result_room;
-  database database;
+  guarded_database database;
   result_format format;
   text warnings;               /* what may hide rows, in words */
 } running;
@@ -56,7 +56,7 @@ static int prepare_results(running *r) {
     while (*sql != 0) {
       const char *begin = sql;
       sqlite3_stmt *statement;
-      int status = database_prepare(&r->database, r->queries[i].place, r->queries[i].sql, &sql, &statement);
+      int status = guarded_prepare(&r->database, r->queries[i].place, r->queries[i].sql, &sql, &statement);
       if (status != EXIT_DONE) return status;
       uti_slice words = slice_trim((uti_slice){begin, (size_t)(sql - begin)});
       if (statement != NULL) add_result(r, i, ++number, statement, words.bytes, words.length);
@@ -152,14 +152,14 @@ static int write_result(running *r, result *x, writer *w) {
   uint64_t rows = 0;
   int code;
   w->begin(w, x);
-  database_begin(&r->database);
+  guarded_begin(&r->database);
   while ((code = sqlite3_step(x->statement)) == SQLITE_ROW && !(w->out != NULL && ferror(w->out))) {
     result_read(x, row, &repaired);
     w->row(w, row);
     rows++;
     if (r->options->output != NULL) progress_show(rows, 0, 0);
   }
-  int status = code == SQLITE_ROW ? database_end(&r->database, x->name, SQLITE_DONE) : database_end(&r->database, x->name, code);
+  int status = code == SQLITE_ROW ? guarded_end(&r->database, x->name, SQLITE_DONE) : guarded_end(&r->database, x->name, code);
   sqlite3_reset(x->statement);
   if (status == EXIT_DONE) w->end(w, rows);
   if (status == EXIT_DONE && r->options->output != NULL) message_note("%s: %" PRIu64 " row%s", x->name, rows, rows == 1 ? "" : "s");
@@ -184,7 +184,7 @@ static int write_output(running *r) {
   const options *o = r->options;
   const char *file = o->output == NULL ? NULL : output_file_begin(o->output, o->force);
   if (o->output != NULL && file == NULL) return EXIT_FAILED;
-  database_watch_signals(&r->database);
+  guarded_watch_signals(&r->database);
   progress_begin(o);
   int status = write_results(r, file);
   progress_end();
@@ -228,7 +228,7 @@ static void check_dates(running *r) {
 static void find_warnings(running *r) {
   text stale = {0};
   check_dates(r);
-  if (database_stale(&r->database, &stale)) text_add_format(&r->warnings, "%s%s", r->warnings.length > 0 ? "\n" : "", stale.bytes);
+  if (guarded_stale(&r->database, &stale)) text_add_format(&r->warnings, "%s%s", r->warnings.length > 0 ? "\n" : "", stale.bytes);
   if (r->warnings.length > 0) message_note("warning: %s", r->warnings.bytes);
   text_free(&stale);
 }
@@ -238,7 +238,7 @@ static int run_on_database(running *r) {
   if (o->database == NULL) return message_usage("wanted --db DB, got nothing");
   int status = choose_format(r);
   if (status == EXIT_DONE) status = check_output(r);
-  if (status == EXIT_DONE) status = database_open(&r->database, o);
+  if (status == EXIT_DONE) status = guarded_open(&r->database, o);
   if (status == EXIT_DONE) status = prepare_results(r);
   if (status == EXIT_DONE) status = check_count(r);
   if (status == EXIT_DONE) status = bind_parameters(r);
@@ -268,7 +268,7 @@ int run_queries(const options *o) {
   if (status == EXIT_DONE) status = o->describe || o->show_sql ? show_queries(&r) : run_on_database(&r);
   for (size_t i = 0; i < r.result_count; i++) result_close(&r.results[i]);
   for (size_t i = 0; i < r.query_count; i++) query_free(&r.queries[i]);
-  if (r.database.handle != NULL) database_close(&r.database);
+  if (r.database.handle != NULL) guarded_close(&r.database);
   free(r.results);
   free(r.queries);
   text_free(&r.warnings);

@@ -205,12 +205,43 @@ place grid_add_row(grid *g) {
   return grid_place(g, g->rows++);
 }
 
-void grid_link(book *b, place from, lxw_col_t column, const grid *to, uint64_t row) {
+/* Excel takes 255 characters in a string of a formula, and to be looked up. */
+static bool write_search(const grid *g, place from, lxw_col_t column, uti_slice shown, const char *target, const grid *to, uti_slice key) {
+  enum { STRING_AT_MOST = 255 };
+  text quoted = {0}, formula = {0};
+  char key_here[16], key_there[16];
+  if (key.length > STRING_AT_MOST || shown.length > STRING_AT_MOST / 2) return false;
+  for (size_t i = 0; i < shown.length; i++) {
+    if ((unsigned char)shown.bytes[i] < 0x20) {
+      text_free(&quoted);
+      return false;
+    }
+    text_add(&quoted, "\"\"", shown.bytes[i] == '"' ? 1 : 0);
+    text_add(&quoted, &shown.bytes[i], 1);
+  }
+  lxw_col_to_name(key_here, (lxw_col_t)(g->column_count - 1), 0);
+  lxw_col_to_name(key_there, (lxw_col_t)(to->column_count - 1), 0);
+  text_add_format(&formula, "=HYPERLINK(\"#'%s'!A\"&MATCH(%s%" PRIu32 ",'%s'!$%s:$%s,0),\"%s\")", target, key_here, from.row + 1, target, key_there, key_there, quoted.bytes);
+  char *result = memory_copy(shown.bytes, shown.length);
+  book_check(g->book, worksheet_write_formula_str(from.sheet, from.row, column, formula.bytes, g->book->formats[FORMAT_LINK], result));
+  free(result);
+  text_free(&quoted);
+  text_free(&formula);
+  return true;
+}
+
+void grid_link(const grid *g, uint64_t row, lxw_col_t column, uti_slice shown, const grid *to, uint64_t to_row, uti_slice key) {
   char name[32], url[96];
-  place target = grid_place(to, row);
+  place from = grid_place(g, row), target = grid_place(to, to_row);
   grid_sheet_name(to, target.sheet_index, name);
-  snprintf(url, sizeof url, "internal:'%s'!A%" PRIu32, name, target.row + 1);
-  book_check(b, worksheet_write_url(from.sheet, from.row, column, url, b->formats[FORMAT_LINK]));
+  text_clear(&g->book->cell);
+  cell_text_add(&g->book->cell, shown);
+  if (g->book->links_by_key && write_search(g, from, column, text_slice(&g->book->cell), name, to, key)) return;
+  if (g->linked) {
+    snprintf(url, sizeof url, "internal:'%s'!A%" PRIu32, name, target.row + 1);
+    book_check(g->book, worksheet_write_url(from.sheet, from.row, column, url, g->book->formats[FORMAT_LINK]));
+  }
+  book_text(g->book, from.sheet, from.row, column, shown, g->linked ? FORMAT_LINK : FORMAT_PLAIN);
 }
 
 /* Letters and digits; a name that could be read as a cell, such as Q1, begins with

@@ -17,6 +17,7 @@ enum {
   TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
   TABLE_FINDINGS_AT_MOST = 250000,
   LINKS_AT_MOST = 60000,           /* on one sheet */
+  SEARCHES_AT_MOST = 20000000,     /* cells that the links of the workbook look through for their keys */
   FINDINGS_LISTED = 1000,          /* of one case */
   EVIDENCE_PIECES_AT_MOST = 60     /* in one cell: the library hangs from 256 on */
 };
@@ -35,6 +36,7 @@ typedef struct book {
   const struct batch *batch;   /* the rows of a review workbook; NULL in others */
   bool constant_memory;
   uint32_t sheet_rows;         /* rows a sheet at most; 0: as many as it takes */
+  bool links_by_key;           /* links find their row by its key, also after sorting */
   lxw_error error;             /* the first */
   lxw_format *formats[FORMAT_KINDS];
   char made[32], run_id[17];
@@ -57,6 +59,7 @@ typedef struct grid {
   uint64_t rows;
   uint32_t sheet_rows;
   bool linked;                 /* few enough rows for links */
+  bool sampled;                /* its rows were drawn from those that were not flagged */
   lxw_worksheet **sheets;
 } grid;
 
@@ -89,11 +92,19 @@ void grid_open(grid *, book *, const char *name, const grid_column *, size_t col
 place grid_add_row(grid *);                    /* where the number is not known: the next row */
 place grid_place(const grid *, uint64_t row);
 void grid_sheet_name(const grid *, size_t sheet, char name[32]);
-/* A link to row `row` of `to`, to be followed by the cell's text. */
-void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
+/* A cell that leads to a row of another table. By its key, which is in the last column
+** of both, where that is not too much work for spreadsheet programs; else to where the
+** row stands now. */
+void grid_link(const grid *, uint64_t row, lxw_col_t, uti_slice shown, const grid *to, uint64_t to_row, uti_slice key);
 void grid_close(grid *);
 
 /* A chart's title and lettering, and its place beside cells. */
 void book_chart(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, lxw_chart *, const char *title, const lxw_chart_options *);
+
+/* The words of the column Decision. */
+typedef enum { DECISION_AGREE, DECISION_TOO_HIGH, DECISION_TOO_LOW, DECISION_WRONG_MECHANISM, DECISION_CANNOT_TELL, DECISIONS } review_decision;
+extern const char *const decision_words[DECISIONS];
+/* What _meta says of the workbook's shape; a reader takes no newer one. */
+#define WORKBOOK_VERSION 2
 
 #endif

@@ -6,11 +6,12 @@
 #include "workbook/book.h"
 
 void sheet_summary(book *, lxw_worksheet *);
-void sheet_cases(book *, grid *cases, grid *evidence);
+/* Cases or Sample: rows of `list`, whose findings go on in Evidence from `*first`. */
+void sheet_cases(book *, grid *, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first);
 void sheet_quality(book *, grid *);
 void sheet_about(book *, lxw_worksheet *);
 void sheet_lists(book *, lxw_worksheet *);
-void sheet_meta(book *, lxw_worksheet *, const grid *cases);
+void sheet_meta(book *, lxw_worksheet *);
 
 extern const grid_column case_columns[], evidence_columns[], quality_columns[];
 extern const size_t case_column_count, evidence_column_count, quality_column_count;
@@ -22,7 +23,7 @@ void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
 uint64_t evidence_row_count(uint64_t findings);
 /* Adds them, from `first` on. */
 void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
-                   const flagged_case *, const uti_assessment *);
+                   const flagged_case *, const uti_assessment *, uti_slice key);
 
 /* rich_text.c: writes the report with its evidence marked. Adds to `notes` what
 ** a reviewer must know: that it was cut, or that the evidence is not marked. */

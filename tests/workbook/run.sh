@@ -6,6 +6,8 @@ for python in python3 /usr/bin/python3; do
   if "$python" -c 'import openpyxl' 2>/dev/null; then
     "$python" tests/workbook/test_workbook.py "$@"
     failed=$?
+    "$python" tests/workbook/test_review.py "$@" || failed=1
+    "$python" tests/workbook/test_hostile.py "$@" || failed=1
     "$python" tests/workbook/test_run.py "$@" || failed=1
     exit $failed
   fi

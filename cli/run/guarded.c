@@ -1,6 +1,6 @@
-/* database.c - see database.h. */
+/* guarded.c - see guarded.h. */
 #define _GNU_SOURCE
-#include "run/database.h"
+#include "run/guarded.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -46,14 +46,14 @@ static bool in_wal_mode(const char *file) {
   return got == sizeof header && memcmp(header, "SQLite format 3", 16) == 0 && header[18] == 2;
 }
 
-static int cannot_open(const database *d) {
+static int cannot_open(const guarded_database *d) {
   if (access(d->file, R_OK) == 0 && in_wal_mode(d->file) && sqlite3_errcode(d->handle) == SQLITE_CANTOPEN)
     return message_error("cannot open %s: it is in WAL mode, which needs files beside it, and its folder cannot be written. Copy it (with its -wal, if any) to a folder that can, or have its owner run PRAGMA journal_mode = DELETE", d->file);
   if (access(d->file, F_OK) != 0) return message_error("cannot open %s: there is no such file", d->file);
   return message_error("cannot open %s: %s", d->file, sqlite3_errmsg(d->handle));
 }
 
-static int one_text(database *d, const char *sql, const char *parameter, char *found, size_t room) {
+static int one_text(guarded_database *d, const char *sql, const char *parameter, char *found, size_t room) {
   sqlite3_stmt *row = NULL;
   int code = sqlite3_prepare_v2(d->handle, sql, -1, &row, NULL);
   if (code == SQLITE_OK && parameter != NULL) sqlite3_bind_text(row, 1, parameter, -1, SQLITE_STATIC);
@@ -62,7 +62,7 @@ static int one_text(database *d, const char *sql, const char *parameter, char *f
   return code == SQLITE_ROW || code == SQLITE_DONE ? EXIT_DONE : EXIT_FAILED;
 }
 
-static int use_rules(database *d) {
+static int use_rules(guarded_database *d) {
   const options *o = d->options;
   int status = o->rules == NULL ? EXIT_DONE : one_text(d, "SELECT uti_load_rules(?1)", o->rules, NULL, 0);
   if (status == EXIT_DONE && o->rule_set_given) status = one_text(d, "SELECT uti_rule_set(?1)", uti_rule_set_name(o->rule_set), NULL, 0);
@@ -73,7 +73,7 @@ static int use_rules(database *d) {
 /* Off where the shipped views still work: SQLite 3.40 refuses its own JSON functions
 ** in views then. What views may call is harmless in any case, by the guard and
 ** because functions that are not are marked so. */
-static void distrust_schema(database *d) {
+static void distrust_schema(guarded_database *d) {
   sqlite3_stmt *probe = NULL;
   sqlite3_db_config(d->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   int code = sqlite3_prepare_v2(d->handle, "SELECT facts_json FROM assessable_reports", -1, &probe, NULL);
@@ -81,8 +81,8 @@ static void distrust_schema(database *d) {
   if (code != SQLITE_OK && strstr(sqlite3_errmsg(d->handle), "unsafe use") != NULL) sqlite3_db_config(d->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 1, NULL);
 }
 
-int database_open(database *d, const options *o) {
-  *d = (database){.file = o->database, .options = o};
+int guarded_open(guarded_database *d, const options *o) {
+  *d = (guarded_database){.file = o->database, .options = o};
   text name = {0};
   if (strncmp(o->database, "file:", 5) == 0) text_add_string(&name, "./");   /* a name, no URI */
   text_add_string(&name, o->database);
@@ -104,7 +104,7 @@ int database_open(database *d, const options *o) {
   return status;
 }
 
-void database_close(database *d) { sqlite3_close(d->handle); }
+void guarded_close(guarded_database *d) { sqlite3_close(d->handle); }
 
 /* ---- Statements ---- */
 
@@ -115,7 +115,7 @@ static size_t line_of(const char *whole, const char *at) {
 }
 
 /* SQLite's words name tables, columns and words of the query, never a value. */
-static int prepare_failed(const database *d, const char *place, size_t line, const char *begin) {
+static int prepare_failed(const guarded_database *d, const char *place, size_t line, const char *begin) {
   const char *said = sqlite3_errmsg(d->handle);
   static const char *const shipped[] = {"patients", "reports", "assessments", "reviews", "flagged_cases", "urgency_by_day", "mechanism_summary", "assessable_reports", "current_assessments", "current_reviews"};
   const char *table = strstr(said, "no such table: ");
@@ -129,7 +129,7 @@ static int prepare_failed(const database *d, const char *place, size_t line, con
   return message_error("%s line %zu: %s has no table %s (uti-report run --describe %s says what it reads)", place, line, d->file, table, place);
 }
 
-int database_prepare(database *d, const char *place, const char *whole, const char **sql, sqlite3_stmt **statement) {
+int guarded_prepare(guarded_database *d, const char *place, const char *whole, const char **sql, sqlite3_stmt **statement) {
   const char *begin = *sql, *end = NULL;
   d->refused[0] = 0;
   *statement = NULL;
@@ -168,7 +168,7 @@ static void stop(int signal_number) {
   raise(signal_number);
 }
 
-void database_watch_signals(database *d) {
+void guarded_watch_signals(guarded_database *d) {
   static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
   struct sigaction action;
   (void)d;
@@ -187,12 +187,12 @@ static double seconds_now(void) {
 }
 
 static int is_time_over(void *context) {
-  database *d = context;
+  guarded_database *d = context;
   d->timed_out = d->deadline > 0 && seconds_now() > d->deadline;
   return d->timed_out;
 }
 
-void database_begin(database *d) {
+void guarded_begin(guarded_database *d) {
   enum { STEPS_BETWEEN_LOOKS = 10000 };
   d->refused[0] = 0;
   d->timed_out = false;
@@ -201,7 +201,7 @@ void database_begin(database *d) {
   running = d->handle;
 }
 
-int database_end(database *d, const char *place, int code) {
+int guarded_end(guarded_database *d, const char *place, int code) {
   running = NULL;
   if (stopped_by != 0) {
     message_error("interrupted");
@@ -215,7 +215,7 @@ int database_end(database *d, const char *place, int code) {
 
 /* ---- Scores that are missing or old ---- */
 
-bool database_stale(database *d, text *words) {
+bool guarded_stale(guarded_database *d, text *words) {
   static const char sql[] =
       "SELECT count(*), count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM assessments AS a WHERE a.report_id = r.report_id)),"
       " count(*) FILTER (WHERE NOT EXISTS (SELECT 1 FROM assessments AS a WHERE a.report_id = r.report_id AND a.rules_id = ?1)) FROM reports AS r";
