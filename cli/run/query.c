@@ -181,7 +181,8 @@ int query_load(const char *given, query *q) {
     if (!is_offered(found)) return message_usage("'%s' writes, and run only reads: run sql/%s.sql in the sqlite3 shell, or see import", given, given);
     text_add_string(&sql, found->sql);
   }
-  q->place = memory_copy(given, strlen(given));
+  const char *place = strcmp(given, "-") == 0 ? "stdin" : given;
+  q->place = memory_copy(place, strlen(place));
   q->sql = sql.bytes;
   q->name = plain_name(given);
   if (!query_header(q->sql, "Title", &title)) text_add_string(&title, q->name);

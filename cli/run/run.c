@@ -22,7 +22,7 @@ typedef struct running {
   size_t result_count, result_room;
   guarded_database database;
   result_format format;
-  text stale;                  /* scores that are missing or old, in words */
+  text warnings;               /* what may hide rows, in words */
 } running;
 
 /* ---- Queries and their results ---- */
@@ -136,7 +136,7 @@ static int check_output(const running *r) {
 static writer *make_writer(running *r, const char *file) {
   const options *o = r->options;
   bool on_terminal = file == NULL && isatty(STDOUT_FILENO);
-  workbook_request request = {file, o->database, r->database.rules_id, r->stale.length > 0 ? r->stale.bytes : NULL, r->results, r->result_count};
+  workbook_request request = {file, o->database, r->database.rules_id, r->warnings.length > 0 ? r->warnings.bytes : NULL, r->results, r->result_count};
   writer *w = r->format == RESULT_XLSX    ? writer_of_workbook(&request, o)
               : r->format == RESULT_TABLE ? writer_of_tables(on_terminal, terminal_colors(o->color, file == NULL ? STDOUT_FILENO : -1))
                                           : writer_of_lines(r->format);
@@ -203,6 +203,36 @@ static bool reads_the_library(const running *r) {
   return false;
 }
 
+static bool is_date(const char *value) {
+  static const char shape[] = "0000-00-00";
+  for (size_t i = 0; shape[i] != 0; i++)
+    if (shape[i] == '0' ? value[i] < '0' || value[i] > '9' : value[i] != shape[i]) return false;
+  return true;
+}
+
+/* The library compares days as text: what is no date would leave rows out without
+** a word. */
+static void check_dates(running *r) {
+  static const char *const dates[] = {"from=", "to=", "day=", "now="};
+  const names *given = &r->options->parameters;
+  for (size_t i = 0; i < given->count; i++) {
+    const char *pair = given->items[i] + (strchr(":@$", *given->items[i]) != NULL);
+    for (size_t d = 0; d < sizeof dates / sizeof *dates; d++) {
+      size_t length = strlen(dates[d]);
+      if (strncmp(pair, dates[d], length) != 0 || is_date(pair + length)) continue;
+      text_add_format(&r->warnings, "%s--param %.*s: this is no date like 2024-03-11, and rows may be missing", r->warnings.length > 0 ? "\n" : "", (int)length - 1, pair);
+    }
+  }
+}
+
+static void find_warnings(running *r) {
+  text stale = {0};
+  check_dates(r);
+  if (guarded_stale(&r->database, &stale)) text_add_format(&r->warnings, "%s%s", r->warnings.length > 0 ? "\n" : "", stale.bytes);
+  if (r->warnings.length > 0) message_note("warning: %s", r->warnings.bytes);
+  text_free(&stale);
+}
+
 static int run_on_database(running *r) {
   const options *o = r->options;
   if (o->database == NULL) return message_usage("wanted --db DB, got nothing");
@@ -213,7 +243,7 @@ static int run_on_database(running *r) {
   if (status == EXIT_DONE) status = check_count(r);
   if (status == EXIT_DONE) status = bind_parameters(r);
   if (status != EXIT_DONE) return status;
-  if (reads_the_library(r) && guarded_stale(&r->database, &r->stale)) message_note("warning: %s", r->stale.bytes);
+  if (reads_the_library(r)) find_warnings(r);
   return write_output(r);
 }
 
@@ -241,6 +271,6 @@ int run_queries(const options *o) {
   if (r.database.handle != NULL) guarded_close(&r.database);
   free(r.results);
   free(r.queries);
-  text_free(&r.stale);
+  text_free(&r.warnings);
   return status;
 }

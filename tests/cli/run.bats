@@ -29,7 +29,7 @@ load run_helper
 @test "the answer is that of the sqlite3 shell" {
   for name in by_site cramps_by_mechanism data_quality rules_fired; do
     run_query "$name" --format csv
-    wanted=$(sqlite3 -batch -csv -header clinic.db ".load $(dirname "$UTI_REPORT")/uti" ".read $BATS_TEST_DIRNAME/../../sql/$name.sql" | tr -d '\r')
+    wanted=$(sqlite3 -batch -csv -header clinic.db ".load $EXTENSION" ".read $BATS_TEST_DIRNAME/../../sql/$name.sql" | tr -d '\r')
     [ "$(python3 -c 'import csv, sys; print(list(csv.reader(open("data.out"))))')" = "$(printf '%s\n' "$wanted" | python3 -c 'import csv, sys; print(list(csv.reader(sys.stdin)))')" ]
   done
 }
@@ -190,6 +190,17 @@ SELECT 1"
 @test "a parameter counts for each query that has it" {
   run_query by_site flagged_today --param from=2024-03-11 --param day=2024-03-11 --format markdown
   exits 0
+}
+
+@test "a day that is no date is a warning, as it would leave rows out without a word" {
+  run_query by_site --param to=11.3.2024
+  exits 0
+  says "warning: --param to: this is no date like 2024-03-11"
+  says_nothing_of 11.3
+  run_query by_site --param to=2024
+  says "warning: --param to"
+  run_query by_site --param to=2024-03-11
+  [ -z "$words" ]
 }
 
 @test "a value is a value, whatever is in it" {

@@ -2,7 +2,9 @@
 # tests/sql/seed.sql assessed, as clinic.db in the test's folder.
 setup_file() {
   root="$BATS_TEST_DIRNAME/../.."
-  (cd "$root" && sqlite3 -batch -bail "$BATS_FILE_TMPDIR/clinic.db" ".load $(realpath "${BUILD:-build}")/uti" '.read sql/schema.sql' \
+  EXTENSION=$(cd "$root" && realpath "${BUILD:-build}")/uti
+  export EXTENSION
+  (cd "$root" && sqlite3 -batch -bail "$BATS_FILE_TMPDIR/clinic.db" ".load $EXTENSION" '.read sql/schema.sql' \
     '.read sql/views.sql' '.read tests/sql/seed.sql' '.read sql/assess_reports.sql') > /dev/null
 }
 
