@@ -205,7 +205,7 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
   r->progress = fhir_progress;
   r->next_patient = fhir_next_patient;
   r->close = fhir_close;
-  size_t columns = o->database != NULL ? ALL_COLUMNS : COLUMNS_OF_REPORTS;
+  size_t columns = o->keeps_patients ? ALL_COLUMNS : COLUMNS_OF_REPORTS;
   for (size_t i = 0; i < columns; i++) names_add(&r->columns, column_names[i], strlen(column_names[i]));
   if (!read_files(s, in, files)) {
     reader_close(r);
