@@ -279,7 +279,10 @@ static void import_run_free(import_run *run) {
   text_free(&run->raw);
 }
 
-int run_import(const options *o) {
+int run_import(const options *given) {
+  options mine = *given;
+  const options *o = &mine;
+  mine.keeps_patients = true;
   int status = check_arguments(o);
   if (status != EXIT_DONE) return status;
   /* Nobody reading the words is no reason to leave the work undone. */

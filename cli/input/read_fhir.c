@@ -14,8 +14,9 @@
 
 enum { DOCUMENT_AT_MOST = 256 * 1024 * 1024 };
 
-enum { REPORT_ID, PATIENT_ID, SITE, REPORTED_AT, SEX, BIRTH_DATE, REPORT, FACTS, COLUMNS };
-static const char *const column_names[COLUMNS] = {"report_id", "patient_id", "site", "reported_at", "sex", "birth_date", "report", "facts"};
+/* The last two are for commands that keep them. */
+enum { ALL_COLUMNS = 8, COLUMNS_OF_REPORTS = 6 };
+static const char *const column_names[ALL_COLUMNS] = {"report_id", "reported_at", "sex", "birth_date", "report", "facts", "patient_id", "site"};
 
 typedef struct fhir_state {
   fhir_intake intake;
@@ -24,7 +25,7 @@ typedef struct fhir_state {
   bool at_reports;
   uint64_t row, row_count, resources;
   text problem;
-  cell cells[COLUMNS];
+  cell cells[ALL_COLUMNS];
 } fhir_state;
 
 /* ---- Recognising ---- */
@@ -138,16 +139,16 @@ static read_step next_problem(fhir_state *s, table_row *row, bool *any) {
 static read_step fhir_next(reader *r, table_row *row) {
   fhir_state *s = r->state;
   bool any = false;
-  *row = (table_row){.cells = s->cells, .count = COLUMNS};
+  *row = (table_row){.cells = s->cells, .count = r->columns.count};
   if (!s->at_reports) {
     read_step step = next_problem(s, row, &any);
     if (any) return step;
     s->at_reports = true;
   }
   if (!fhir_table_next_report(s->intake.table, &s->report)) return READ_END;
-  const text *const values[COLUMNS] = {&s->report.id, &s->report.patient, &s->report.site, &s->report.reported_at,
-                                       &s->report.sex, &s->report.birth_date, &s->report.report, &s->report.facts};
-  for (size_t i = 0; i < COLUMNS; i++) s->cells[i] = text_cell(values[i]);
+  const text *const values[ALL_COLUMNS] = {&s->report.id, &s->report.reported_at, &s->report.sex, &s->report.birth_date,
+                                           &s->report.report, &s->report.facts, &s->report.patient, &s->report.site};
+  for (size_t i = 0; i < ALL_COLUMNS; i++) s->cells[i] = text_cell(values[i]);
   row->line = ++s->row;
   return READ_ROW;
 }
@@ -204,7 +205,8 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
   r->progress = fhir_progress;
   r->next_patient = fhir_next_patient;
   r->close = fhir_close;
-  for (size_t i = 0; i < COLUMNS; i++) names_add(&r->columns, column_names[i], strlen(column_names[i]));
+  size_t columns = o->keeps_patients ? ALL_COLUMNS : COLUMNS_OF_REPORTS;
+  for (size_t i = 0; i < columns; i++) names_add(&r->columns, column_names[i], strlen(column_names[i]));
   if (!read_files(s, in, files)) {
     reader_close(r);
     return false;

@@ -91,7 +91,7 @@ static char *choose_table(reader *r, const char *file, const options *o) {
 static char *shipped_query(sqlite3 *database, const char *table, const options *o) {
   static const char with_patients[] =
       "SELECT r.*, p.sex, p.birth_date FROM main.reports AS r LEFT JOIN main.patients AS p USING (patient_id)";
-  bool named = table != NULL, keeps = o->database != NULL;
+  bool named = table != NULL, keeps = o->keeps_patients;
   if (named && strcmp(table, keeps ? "reports" : "assessable_reports") != 0) return NULL;
   sqlite3_stmt *tables = prepare(database, "SELECT p.birth_date, r.patient_id, r.reported_at, r.report, r.other_facts FROM main.reports AS r, main.patients AS p, main.assessments LIMIT 0");
   if (tables == NULL) return NULL;
@@ -199,7 +199,7 @@ bool read_sqlite_open(reader *r, const char *file, const char *table, const opti
   char *chosen = NULL, *query = NULL;
   bool good = open_database(r, file);
   if (good) query = shipped_query(s->database, table, o);
-  if (query != NULL && table == NULL) table = o->database != NULL ? "reports" : "assessable_reports";
+  if (query != NULL && table == NULL) table = o->keeps_patients ? "reports" : "assessable_reports";
   if (good) chosen = table != NULL ? memory_copy(table, strlen(table)) : choose_table(r, file, o);
   good = good && chosen != NULL && open_rows(r, chosen, query);
   if (good) {

@@ -22,6 +22,7 @@ typedef struct options {
   const char *database;        /* that is written or worked with */
   unsigned wait;               /* seconds that its other users are waited for */
   bool no_assess;
+  bool keeps_patients;         /* the command, not the user, wants patients and sites from the readers */
   bool force;
   names text_columns;
   const char *id_column;

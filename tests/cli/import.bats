@@ -252,3 +252,15 @@ says_counts() {
   exits 0
   says_counts 0 0 0 0 0
 }
+
+@test "blanks around cells and quotes are no part of them, in simple lines and others alike" {
+  printf 'id,note,site\n 1 , "a b" ,  North \n 2 , "a ""b""" ,  North \n3,"  kept  ",\n4,"a\nb" , x y \n5,a "b" c,\t\n' > in.csv
+  import in.csv --no-assess
+  exits 0
+  is '1|[a b]|North
+2|[a "b"]|North
+3|[  kept  ]|
+4|[a
+b]|x y
+5|[a "b" c]|' "SELECT report_id, '[' || report || ']', site FROM reports"
+}
