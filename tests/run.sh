@@ -50,6 +50,7 @@ suite sql sh tests/sql/run.sh
 suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
+suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh
 suite readme sh tests/readme/run.sh
 

@@ -20,6 +20,7 @@ import openpyxl
 import tap
 
 REPORT = os.path.abspath(os.environ.get("UTI_REPORT", "build/uti-report"))
+EXTENSION = os.path.abspath(os.path.join(os.environ.get("BUILD", "build"), "uti"))
 NOW = "2026-03-01T09:30:00Z"
 RE_HEADERS = ["Decision", "Corrected urgency", "Corrected mechanism", "Reviewer", "Comment"]
 ROWS = [["0001", "I have a UTI. No fever."],
@@ -564,7 +565,7 @@ class Review(unittest.TestCase):
             value, low, high = interval(pairs, levels, weighted)
             for got, wanted in ((flagged[name]["value"], value), (flagged[name]["low"], low), (flagged[name]["high"], high)):
                 self.assertAlmostEqual(got, wanted, places=4)
-        shell = subprocess.run(["sqlite3", clinic.database, "-cmd", f".load {os.path.dirname(REPORT)}/uti", "SELECT cohen_kappa(coalesce(corrected_urgency, seen_urgency), seen_urgency) FROM reviews"],
+        shell = subprocess.run(["sqlite3", clinic.database, "-cmd", f".load {EXTENSION}", "SELECT cohen_kappa(coalesce(corrected_urgency, seen_urgency), seen_urgency) FROM reviews"],
                                capture_output=True, timeout=60)
         self.assertAlmostEqual(float(shell.stdout), flagged["kappa"]["value"], places=4)
 
