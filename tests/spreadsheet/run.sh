@@ -8,8 +8,7 @@ for python in python3 /usr/bin/python3; do
   "$python" -c 'import openpyxl' 2>/dev/null && break
   python=
 done
-sanitizers="-fsanitize=address,undefined -fno-sanitize-recover=all"
-${CC:-cc} -std=c11 -g -O1 $sanitizers -Icli -Iext tests/spreadsheet/dump.c cli/spreadsheet/*.c cli/common/text.c cli/common/message.c -lminizip -lexpat -o "$work/dump" 2> "$work/why"
+${CC:-cc} -std=c11 -g -O1 -fsanitize=address,undefined -fno-sanitize-recover=all -Icli -Iext tests/spreadsheet/dump.c cli/spreadsheet/*.c cli/common/text.c cli/common/message.c -lminizip -lexpat -o "$work/dump" 2> "$work/why"
 if [ -z "$python" ] || [ ! -x "$work/dump" ]; then
   echo "1..1"
   echo "ok 1 - the workbook reader # SKIP no Python here has openpyxl, or the compiler has no sanitizers"
