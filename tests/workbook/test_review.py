@@ -424,6 +424,14 @@ class Review(unittest.TestCase):
             for word in ("Smith", "Jones", "chills", "calf", "nonsense"):
                 self.assertNotIn(word, clinic.data + clinic.words)
 
+    def test_names_cannot_move_the_cursor_of_a_terminal(self):
+        clinic = self.clinic().fill({"0002": "agree"}, reviewer="A_x001B_[2J")
+        clinic.review("--apply")
+        second = clinic.path("second.xlsx")
+        clinic.fill({"0002": "agree"}, reviewer="B_x001B_[2J", target=second).review(file=second)
+        self.assertIn("A\u241b[2J and B\u241b[2J", clinic.data)
+        self.assertNotIn("\x1b", clinic.data + clinic.words)
+
     # ---- Where it belongs ----
 
     def test_a_row_of_another_workbook_is_refused_and_listed(self):
