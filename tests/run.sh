@@ -52,6 +52,7 @@ suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
 suite datasette sh tests/datasette/run.sh
+suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh
 suite readme sh tests/readme/run.sh
 

@@ -80,7 +80,7 @@ static void compare_with_program(agreement *a, sqlite3_stmt *s, const judged_rep
   if (review->level == seen && same) return;
   a->disagreements = memory_grow(a->disagreements, a->disagreement_count, &a->disagreement_room, sizeof *a->disagreements);
   a->disagreements[a->disagreement_count++] =
-      (disagreement){copy(report->id), copy(review->reviewer), seen, review->level, review->level_known, report->sampled, copy(seen_mechanism), said ? copy(meant) : copy("another"), decision};
+      (disagreement){copy(report->id), copy(review->reviewer), seen, review->level, report->sampled, copy(seen_mechanism), said ? copy(meant) : copy("another")};
 }
 
 static void take_review(const review_run *run, agreement *a, sqlite3_stmt *s, judged_report *r) {
@@ -163,4 +163,15 @@ estimate agreement_estimate(const review_run *run, const agreement *a) {
   e.found_low = flagged / (flagged + e.missed.high * rest);
   e.found_high = flagged / (flagged + e.missed.low * rest);
   return e;
+}
+
+share agreement_urgent(const agreement_table *t, bool urgent) {
+  share s = {0, 0};
+  for (size_t i = 0; i < t->ratings; i++)
+    for (size_t j = 0; j < t->ratings; j++) {
+      if ((i > UTI_URGENT) != urgent) continue;
+      s.all += t->counts[i][j];
+      if ((j > UTI_URGENT) == urgent) s.hits += t->counts[i][j];
+    }
+  return s;
 }

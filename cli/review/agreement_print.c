@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "batch/cell_text.h"
 #include "review/review.h"
 #include "review/table_print.h"
 #include "workbook/book.h"
@@ -42,15 +43,10 @@ static void print_matrix(const agreement_table *t) {
 
 static void print_program(const agreement *a) {
   const agreement_table *t = &a->flagged;
-  size_t same = 0, low = 0, high = 0, urgent = 0, urgent_found = 0, lower = 0, lower_found = 0;
+  size_t same = 0, low = 0, high = 0;
+  share urgent = agreement_urgent(t, true), lower = agreement_urgent(t, false);
   for (size_t i = 0; i < t->ratings; i++)
-    for (size_t j = 0; j < t->ratings; j++) {
-      size_t n = t->counts[i][j];
-      bool is_urgent = i > UTI_URGENT, said_urgent = j > UTI_URGENT;
-      *(i == j ? &same : i > j ? &low : &high) += n;
-      if (is_urgent) urgent += n, urgent_found += said_urgent ? n : 0;
-      else lower += n, lower_found += said_urgent ? 0 : n;
-    }
+    for (size_t j = 0; j < t->ratings; j++) *(i == j ? &same : i > j ? &low : &high) += t->counts[i][j];
   size_t all = agreement_pairs(t);
   printf("\nFlagged cases: program and reviewers, %zu decisions with a level\n", all);
   if (all == 0) return;
@@ -58,8 +54,8 @@ static void print_program(const agreement *a) {
   print_share("too high", high, all);
   print_share("same level", same, all);
   print_kappas(t);
-  print_share("urgent and above: sensitivity", urgent_found, urgent);
-  print_share("urgent and above: specificity", lower_found, lower);
+  print_share("urgent and above: sensitivity", urgent.hits, urgent.all);
+  print_share("urgent and above: specificity", lower.hits, lower.all);
   printf("  These are flagged cases alone: who was missed altogether cannot be among them, so the\n"
          "  sensitivity is too good. Rows that were not flagged show misses: uti-report sample, or\n"
          "  flag --sample N.\n");
@@ -80,22 +76,23 @@ static void print_sample(const review_run *run, const agreement *a) {
            "  decision speak for the %" PRIu64 "\n", 100 * e.found, 100 * e.found_low, 100 * e.found_high, a->judged, run->meta.rows_flagged);
 }
 
+/* Names come from a file: what would move the terminal's cursor is made visible. */
+static void add_name(text *t, const char *reviewer) { cell_text_add(t, slice_of(reviewer == NULL ? "(not named)" : reviewer)); }
+
 static void print_reviewers(const agreement *a) {
   for (size_t i = 0; i < a->pair_count; i++) {
     const rater_pair *p = &a->pairs[i];
     size_t same = 0;
     for (size_t k = 0; k < p->levels.ratings; k++) same += p->levels.counts[k][k];
-    printf("\nReviewers: %s and %s, %zu cases that both decided\n", p->first == NULL ? "(not named)" : p->first, p->second == NULL ? "(not named)" : p->second, agreement_pairs(&p->levels));
+    text who = {0};
+    add_name(&who, p->first);
+    text_add_string(&who, " and ");
+    add_name(&who, p->second);
+    printf("\nReviewers: %s, %zu cases that both decided\n", who.bytes, agreement_pairs(&p->levels));
+    text_free(&who);
     print_share("same level", same, agreement_pairs(&p->levels));
     print_kappas(&p->levels);
   }
-}
-
-static void add_judgement(text_table *t, uti_level level, const char *mechanism) {
-  text shown = {0};
-  text_add_format(&shown, "%s%s%s", level_text(level), mechanism == NULL ? "" : ", ", mechanism == NULL ? "" : mechanism);
-  table_cell(t, shown.bytes);
-  text_free(&shown);
 }
 
 static void print_disagreements(const agreement *a) {
@@ -108,8 +105,8 @@ static void print_disagreements(const agreement *a) {
     const disagreement *d = &a->disagreements[i];
     table_cell(&t, d->reviewer_level > d->program ? "TOO LOW" : d->reviewer_level < d->program ? "too high" : "mechanism");
     table_cell(&t, d->report_id);
-    add_judgement(&t, d->program, d->program_mechanism);
-    add_judgement(&t, d->reviewer_level, d->reviewer_mechanism);
+    table_judgement(&t, d->program, d->program_mechanism);
+    table_judgement(&t, d->reviewer_level, d->reviewer_mechanism);
     table_cell(&t, d->reviewer == NULL ? "(not named)" : d->reviewer);
     table_cell(&t, d->sampled ? "not flagged" : "");
   }

@@ -8,16 +8,6 @@
 
 const char *const review_state_words[] = {"new", "changed", "same", "replaced since", "left out"};
 
-const char *review_level_text(uti_level level) { return level_text(level); }
-
-static void add_judgement(text_table *t, uti_level level, const char *mechanism) {
-  text shown = {0};
-  text_add_string(&shown, level_text(level));
-  if (mechanism != NULL) text_add_format(&shown, ", %s", mechanism);
-  table_cell(t, shown.bytes);
-  text_free(&shown);
-}
-
 static void add_decision(text_table *t, const review_row *r) {
   text shown = {0};
   text_add_string(&shown, decision_words[r->decision]);
@@ -44,7 +34,7 @@ void changes_print(const review_run *run) {
     const review_row *r = &run->rows[i];
     if (r->state == REVIEW_REJECTED) continue;
     table_cell(&t, r->report_id);
-    add_judgement(&t, r->seen_level, r->seen_mechanism);
+    table_judgement(&t, r->seen_level, r->seen_mechanism);
     add_decision(&t, r);
     table_cell(&t, r->reviewer == NULL ? "(not named)" : r->reviewer);
     add_state(&t, r);

@@ -69,13 +69,15 @@ static bool take_meta(void *state, const xlsx_row *row) {
   return true;
 }
 
+static bool is_id(const char *s) { return s != NULL && strlen(s) == 16 && strspn(s, "0123456789abcdef") == 16; }
+
 static int check_meta(const review_run *run) {
   const workbook_meta *m = &run->meta;
   if (m->version > WORKBOOK_VERSION)
     return message_error("%s is a workbook of version %ld, and this program reads up to %d: use the uti-report that made it, or a newer one", run->file, m->version, WORKBOOK_VERSION);
   if (m->version > 0 && m->version < WORKBOOK_VERSION)
     return message_error("%s was made by an older uti-report, whose keys do not lead to a database: make it anew with flag", run->file);
-  if (m->version <= 0 || m->run_id == NULL || m->rules_id == NULL) return message_error("%s: the hidden sheet _meta is damaged: copy the decisions into a workbook that flag makes from the same file", run->file);
+  if (m->version <= 0 || !is_id(m->run_id) || !is_id(m->rules_id)) return message_error("%s: the hidden sheet _meta is damaged: copy the decisions into a workbook that flag makes from the same file", run->file);
   return EXIT_DONE;
 }
 

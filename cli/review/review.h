@@ -100,9 +100,8 @@ void reviews_close(review_run *);
 typedef struct disagreement {
   char *report_id, *reviewer;
   uti_level program, reviewer_level;
-  bool level_known, sampled;
+  bool sampled;
   char *program_mechanism, *reviewer_mechanism;
-  int decision;
 } disagreement;
 
 /* Program and reviewers, or two reviewers. Ratings: 0 is "nothing to assess". */
@@ -134,7 +133,13 @@ typedef struct estimate {
 } estimate;
 estimate agreement_estimate(const review_run *, const agreement *);
 
-const char *review_level_text(uti_level);
+/* Of those that the reviewers put at urgent and above (or below), how many the program
+** put there too. */
+typedef struct share {
+  size_t hits, all;
+} share;
+share agreement_urgent(const agreement_table *, bool urgent);
+
 void agreement_print(const review_run *, const agreement *);
 void changes_print(const review_run *);
 void review_print_json(const review_run *, const agreement *);

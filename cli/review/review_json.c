@@ -60,21 +60,15 @@ static json_t *disagreements_of(const agreement *a) {
   return list;
 }
 
-static json_t *urgent_shares(const agreement_table *t, bool urgent) {
-  size_t hits = 0, all = 0;
-  for (size_t i = 0; i < t->ratings; i++)
-    for (size_t j = 0; j < t->ratings; j++) {
-      if ((i > UTI_URGENT) != urgent) continue;
-      all += t->counts[i][j];
-      if ((j > UTI_URGENT) == urgent) hits += t->counts[i][j];
-    }
-  return share_of(hits, all);
+static json_t *urgent_share(const agreement_table *t, bool urgent) {
+  share s = agreement_urgent(t, urgent);
+  return share_of(s.hits, s.all);
 }
 
 void review_print_json(const review_run *run, const agreement *a) {
   estimate e = agreement_estimate(run, a);
   json_t *flagged = levels_of(&a->flagged, "reviewer", "program");
-  json_object_update_new(flagged, json_pack("{s:o, s:o, s:o}", "sensitivity_urgent", urgent_shares(&a->flagged, true), "specificity_urgent", urgent_shares(&a->flagged, false),
+  json_object_update_new(flagged, json_pack("{s:o, s:o, s:o}", "sensitivity_urgent", urgent_share(&a->flagged, true), "specificity_urgent", urgent_share(&a->flagged, false),
                                             "same_mechanism", share_of(a->same_mechanism, a->mechanisms)));
   json_t *sample = json_pack("{s:o, s:o, s:o, s:o}", "missed", share_of(a->missed, a->sampled), "missed_urgent", share_of(a->missed_urgent, a->sampled),
                              "rows_not_flagged", count((size_t)run->meta.rows_not_flagged), "share_flagged_of_those_who_should_be",

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "batch/cell_text.h"
+#include "workbook/book.h"
 
 void table_cell(text_table *t, const char *s) {
   text shown = {0};
@@ -13,6 +14,13 @@ void table_cell(text_table *t, const char *s) {
   for (size_t i = 0; i < shown.length; i++)
     if (shown.bytes[i] == '\n' || shown.bytes[i] == '\t') shown.bytes[i] = ' ';
   names_add(&t->cells, shown.bytes, shown.length);
+  text_free(&shown);
+}
+
+void table_judgement(text_table *t, uti_level level, const char *mechanism) {
+  text shown = {0};
+  text_add_format(&shown, "%s%s%s", level_text(level), mechanism == NULL ? "" : ", ", mechanism == NULL ? "" : mechanism);
+  table_cell(t, shown.bytes);
   text_free(&shown);
 }
 

@@ -10,6 +10,8 @@ typedef struct text_table {
 } text_table;
 
 void table_cell(text_table *, const char *);   /* NULL: empty. Control characters are made visible */
+/* "urgent, bladder_spasm": a level, and a mechanism or NULL. */
+void table_judgement(text_table *, uti_level, const char *mechanism);
 /* To stdout; the first row is the header. Empties the table. */
 void table_print(text_table *);
 

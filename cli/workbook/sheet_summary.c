@@ -1,4 +1,5 @@
 /* sheet_summary.c - the sheet Summary: counts with charts, inputs, settings. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -30,6 +31,10 @@ static lxw_row_t rows_section(book *b, lxw_worksheet *sheet, lxw_row_t row) {
   count_row(b, sheet, row++, "rejected", x->rejected, "listed in Data quality");
   snprintf(words, sizeof words, "%s and above, possible clots, serious signs outside the scope", level_text(x->options->minimum_level));
   count_row(b, sheet, row++, "flagged", x->case_count, words);
+  if (x->options->sample_size > 0) {
+    snprintf(words, sizeof words, "drawn of the %" PRIu64 " rows that were not flagged, seed %" PRIu64, x->not_flagged, x->options->seed);
+    count_row(b, sheet, row++, "sampled", x->sample_count, words);
+  }
   return row + 1;
 }
 

@@ -20,6 +20,7 @@ import openpyxl
 import tap
 
 REPORT = os.path.abspath(os.environ.get("UTI_REPORT", "build/uti-report"))
+EXTENSION = os.path.abspath(os.path.join(os.environ.get("BUILD", "build"), "uti"))
 NOW = "2026-03-01T09:30:00Z"
 RE_HEADERS = ["Decision", "Corrected urgency", "Corrected mechanism", "Reviewer", "Comment"]
 ROWS = [["0001", "I have a UTI. No fever."],
@@ -423,6 +424,14 @@ class Review(unittest.TestCase):
             for word in ("Smith", "Jones", "chills", "calf", "nonsense"):
                 self.assertNotIn(word, clinic.data + clinic.words)
 
+    def test_names_cannot_move_the_cursor_of_a_terminal(self):
+        clinic = self.clinic().fill({"0002": "agree"}, reviewer="A_x001B_[2J")
+        clinic.review("--apply")
+        second = clinic.path("second.xlsx")
+        clinic.fill({"0002": "agree"}, reviewer="B_x001B_[2J", target=second).review(file=second)
+        self.assertIn("A\u241b[2J and B\u241b[2J", clinic.data)
+        self.assertNotIn("\x1b", clinic.data + clinic.words)
+
     # ---- Where it belongs ----
 
     def test_a_row_of_another_workbook_is_refused_and_listed(self):
@@ -564,7 +573,7 @@ class Review(unittest.TestCase):
             value, low, high = interval(pairs, levels, weighted)
             for got, wanted in ((flagged[name]["value"], value), (flagged[name]["low"], low), (flagged[name]["high"], high)):
                 self.assertAlmostEqual(got, wanted, places=4)
-        shell = subprocess.run(["sqlite3", clinic.database, "-cmd", f".load {os.path.dirname(REPORT)}/uti", "SELECT cohen_kappa(coalesce(corrected_urgency, seen_urgency), seen_urgency) FROM reviews"],
+        shell = subprocess.run(["sqlite3", clinic.database, "-cmd", f".load {EXTENSION}", "SELECT cohen_kappa(coalesce(corrected_urgency, seen_urgency), seen_urgency) FROM reviews"],
                                capture_output=True, timeout=60)
         self.assertAlmostEqual(float(shell.stdout), flagged["kappa"]["value"], places=4)
 
