@@ -75,7 +75,7 @@ commands() {
   if "$report" help flag | grep -q -- '--threads'; then
     two=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 2)
     one=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 1)
-    line "9 one thread / two, flag" ">= 1.8" "$(ratio "$one" "$two")"
+    line "9 one thread / two threads, flag" ">= 1.8" "$(ratio "$one" "$two")"
   else
     line "9 one thread / two, flag" ">= 1.8" "no such option yet"
   fi
