@@ -75,7 +75,7 @@ commands() {
   if "$report" help flag | grep -q -- '--threads'; then
     two=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 2)
     one=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 1)
-    line "9 one thread / two, flag" ">= 1.8" "$(ratio "$one" "$two")"
+    line "9 one thread / two threads, flag" ">= 1.8" "$(ratio "$one" "$two")"
   else
     line "9 one thread / two, flag" ">= 1.8" "no such option yet"
   fi
@@ -99,7 +99,7 @@ machine="$(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $(getconf 
 
 echo "machine: $machine"
 echo "corpus:  $name rows, $(wc -c < "$csv" | awk '{printf "%.1f MB", $1 / 1e6}') of CSV; SQLite $(sqlite3 --version | cut -d' ' -f1)"
-echo "rounds:  $rounds, interleaved; medians"
+echo "rounds:  $rounds, interleaved; medians of processor time (rows 9 to 11: the clock)"
 echo
 awk -F'\t' '{printf "%-52s %-18s %s\n", $1, $2, $3}' "$folder/result.tsv"
 
