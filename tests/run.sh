@@ -51,6 +51,7 @@ suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
 suite eval sh tests/eval/run.sh
+suite hosts sh tests/hosts/run.sh here
 suite readme sh tests/readme/run.sh
 
 echo
