@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables test-hosts install uninstall clean help
+.PHONY: all deps test-deps demo test eval eval-typing tables test-hosts pictures install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -127,6 +127,9 @@ test: all
 
 test-hosts: all
 	@BUILD=$(BUILD) sh tests/hosts/run.sh $(if $(WRITE),--write) $(HOSTS)
+
+pictures: $(BUILD)/uti-report
+	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
 
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report
