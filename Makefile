@@ -53,6 +53,7 @@ help:
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
 	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
+	@echo 'make serve-demo      the shipped reports in Datasette, in a browser on this machine'
 	@echo 'make amalgamation    the extension as build/uti.c and build/uti.h'
 	@echo 'make windows         the extension for Windows, as build/windows/uti.dll'
 	@echo 'make dist deb wheel npm  packages in build/packages; make test-packages tries them'

@@ -1,6 +1,6 @@
 # What is handed on: source archive, Debian packages, Python wheel, npm package, and
 # the extension as one C file. The version stands in ext/uti.h and nowhere else.
-.PHONY: amalgamation dist deb wheel npm packages test-packages
+.PHONY: amalgamation dist deb wheel npm packages test-packages serve-demo test-serve-demo
 
 include ext/packages/windows.mk
 
@@ -55,3 +55,10 @@ deb: dist
 
 test-packages: all
 	@BUILD=$(BUILD) CC="$(CC)" VERSION=$(VERSION) sh tests/packages/run.sh
+
+# The shipped reports in Datasette, for a browser on this machine.
+serve-demo: all
+	@BUILD=$(BUILD) sh ext/packages/datasette/serve.sh
+
+test-serve-demo: all
+	@BUILD=$(BUILD) sh tests/datasette/run.sh

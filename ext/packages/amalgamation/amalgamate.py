@@ -132,8 +132,9 @@ def main():
 
 
 def without_system_headers(text):
-    """They stand at the top: what is declared there is not ours to hide."""
-    system = re.compile(r"^#\s*include\s+<([^>]+)>\n", re.M)
+    """They stand at the top: what is declared there is not ours to hide. That of Windows is
+    only wanted there, and stays inside its #ifdef."""
+    system = re.compile(r"^#\s*include\s+<((?!windows)[^>]+)>\n", re.M)
     names = sorted(set(system.findall(text)) - {"sqlite3.h"})
     return system.sub("", text), "".join(f"#include <{name}>\n" for name in names)
 
