@@ -1,17 +1,18 @@
 """Any Python 3, one platform: the wheel holds a library that SQLite loads, not Python."""
 import os
 
-from setuptools import setup
+from setuptools import Distribution, setup
 from wheel.bdist_wheel import bdist_wheel
 
 
-class platform_wheel(bdist_wheel):
-    def finalize_options(self):
-        super().finalize_options()
-        self.root_is_pure = False
+class platform_distribution(Distribution):
+    def has_ext_modules(self):
+        return True
 
+
+class platform_wheel(bdist_wheel):
     def get_tag(self):
         return "py3", "none", os.environ["UTI_WHEEL_PLATFORM"]
 
 
-setup(cmdclass={"bdist_wheel": platform_wheel})
+setup(distclass=platform_distribution, cmdclass={"bdist_wheel": platform_wheel})
