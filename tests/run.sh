@@ -54,6 +54,7 @@ command -v bats > /dev/null && suite cli bats --tap tests/cli
 suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh
+suite hosts sh tests/hosts/run.sh here
 suite readme sh tests/readme/run.sh
 
 echo

@@ -10,7 +10,7 @@ enum { GOT_SHOWN = 60 };   /* bytes of a cell in a message */
 
 void *pack_add(pack_build *build, uti_list *list) {
   void *item = uti_list_add(list);
-  if (item == NULL) longjmp(build->no_memory, 1);
+  if (item == NULL) longjmp(*build->no_memory, 1);
   return item;
 }
 
@@ -46,7 +46,7 @@ void pack_map_set(pack_build *build, pack_map *map, uint64_t key, uint32_t value
     uti_list_init(&map->slots, build->allocator, sizeof(slot));
     if (uti_list_extend(&map->slots, size) == NULL) {
       map->slots = old;
-      longjmp(build->no_memory, 1);
+      longjmp(*build->no_memory, 1);
     }
     for (size_t i = 0; i < old.count; i++)
       if (UTI_ITEM(&old, slot, i).value != 0) *find_slot(map, UTI_ITEM(&old, slot, i).key) = UTI_ITEM(&old, slot, i);
@@ -75,7 +75,7 @@ uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
   bool inside = bytes >= base && bytes < base + build->strings.count;
   size_t at = inside ? (size_t)(bytes - base) : 0;
   char *room = uti_list_extend(&build->strings, length + 1);
-  if (room == NULL) longjmp(build->no_memory, 1);
+  if (room == NULL) longjmp(*build->no_memory, 1);
   memcpy(room, inside ? (const char *)build->strings.items + at : bytes, length);
   pack_map_set(build, &build->string_map, key, offset);
   return offset;
@@ -154,7 +154,7 @@ static int compare_aliases(const void *a, const void *b) {
 
 static void *own(pack_build *build, size_t bytes) {
   void *memory = uti_resize(build->allocator, NULL, bytes == 0 ? 1 : bytes);
-  if (memory == NULL) longjmp(build->no_memory, 1);
+  if (memory == NULL) longjmp(*build->no_memory, 1);
   memset(memory, 0, bytes);
   return memory;
 }
@@ -458,7 +458,9 @@ uti_result uti_pack_compile(const uti_allocator *allocator, const uti_knowledge 
     build->mistakes = mistakes;
     build->base = base;
     each_list(build, uti_list_init);
-    if (setjmp(build->no_memory) == 0) {
+    jmp_buf no_memory;
+    build->no_memory = &no_memory;
+    if (setjmp(no_memory) == 0) {
       compile(build, texts);
       if (!build->mistaken) finish(build, made);
       result = mistakes->failed ? UTI_NO_MEMORY : build->mistaken ? UTI_BAD_PACK : UTI_OK;

@@ -11,4 +11,4 @@ if [ -n "$missing" ]; then
   echo "ok 1 - pages in a browser # SKIP $missing"
   exit 0
 fi
-BUILD=$BUILD "$python" tests/datasette/pages.py
+BUILD=$BUILD "$python" tests/datasette/pages.py "$@"

@@ -91,7 +91,7 @@ file_exists() {
     [ -e "$place/$1" ] && return 0
   done
   case $1 in
-    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ;;
+    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ext/packages/*.mk ;;
     *) return 1 ;;
   esac
 }
