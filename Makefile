@@ -135,5 +135,7 @@ install: all
 uninstall:
 	rm -f $(foreach file,bin/uti-report lib/sqlite3/uti.so $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(file))
 
+include tests/trust.mk
+
 clean:
 	rm -rf $(BUILD)
