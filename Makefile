@@ -74,7 +74,7 @@ $(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
 
 $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) $(CFLAGS) -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
+	$(CC) $(CFLAGS) -pie -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
 
 -include $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(PACK_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
 
