@@ -99,7 +99,7 @@ $(BUILD)/$(EXTENSION): $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) $(SHARED) $(LINK_HARDENING) $^ -lm -o $@
 
 $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) $(CFLAGS) $(LINK_HARDENING) $^ $(CLI_LIBRARIES) -o $@
+	$(CC) $(CFLAGS) -pie $(LINK_HARDENING) $^ $(CLI_LIBRARIES) -o $@
 
 -include $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(PACK_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
 
@@ -199,6 +199,8 @@ install: all $(BUILD)/libuti.a
 
 uninstall:
 	rm -f $(foreach file,bin/uti-report lib/sqlite3/$(EXTENSION) $(MANUAL_FILES) $(DEVELOPMENT_FILES),$(DESTDIR)$(PREFIX)/$(file))
+
+include tests/trust.mk
 
 clean:
 	rm -rf $(BUILD)
