@@ -42,6 +42,7 @@ $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack
   suite pack_faults "$BUILD/tests/faults"
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
+suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
