@@ -21,12 +21,12 @@ for source in ext/core/*.c ext/pack/*.c ext/sqlite/*.c; do
   awk -v source="$source" '
     /^ *-: +0:Source:/ { own = index($0, "Source:" source) > 0; next }
     !own { next }
-    /^branch/ { key = line SUBSEP $2; taken[key] += $4 == "never" ? 0 : $4; seen[line] = $2 + 1 > seen[line] ? $2 + 1 : seen[line]; next }
+    /^branch/ { key = line SUBSEP $2; taken[key] += $4 == "never" ? 0 : $4; of[key] = line; next }
     /^ *[-#=0-9]+\*?: *[0-9]+:/ { split($0, part, ":"); line = part[2] + 0; code[line] = substr($0, length(part[1]) + length(part[2]) + 3) }
     END {
-      for (line in seen) for (i = 0; i < seen[line]; i++) {
+      for (key in of) {
         all++
-        if (!taken[line SUBSEP i]) missed[line]++
+        if (!taken[key]) missed[of[key]]++
       }
       for (line in missed) printf "%s\t%d\t%d\t%s\n", source, line, missed[line], code[line]
       printf "=\t%s\t%d\n", source, all

@@ -43,6 +43,7 @@ $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
+suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh

@@ -43,7 +43,7 @@ if [ "$kind" = address ]; then
     name=$(basename "$script" .sql)
     { echo ".load $BUILD/uti"; cat "$script"; } |
       LD_PRELOAD="$library" ASAN_OPTIONS=detect_leaks=0 sqlite3 :memory: > "$BUILD/tests/$name.out" 2> "$BUILD/tests/$name.err"
-    ! grep -qE 'AddressSanitizer|runtime error:' "$BUILD/tests/$name.err"
+    ! grep -qE 'AddressSanitizer|runtime error:|undefined symbol|cannot open|no such function' "$BUILD/tests/$name.err"
     verdict "$name" $?
   done
 else
