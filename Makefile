@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test eval eval-typing tables install uninstall clean help
+.PHONY: all deps test-deps demo test kill-test bench eval eval-typing tables datasette serve-demo test-datasette test-hosts pictures install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -13,7 +13,7 @@ WARNINGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror
 HARDENING = -fstack-protector-strong -D_FORTIFY_SOURCE=2
 ALL_CFLAGS = $(WARNINGS) $(CFLAGS) $(if $(findstring -O0,$(CFLAGS)),-fstack-protector-strong,$(HARDENING)) \
 	-fPIC -fvisibility=hidden -Iext -Icli -MMD -MP
-CLI_LIBRARIES = -lxlsxwriter -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lm
+CLI_LIBRARIES = -lxlsxwriter -lminizip -lexpat -lcsv -ljansson -lpcre2-8 -lsodium -lsqlite3 -lpthread -lm
 
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
@@ -27,18 +27,38 @@ PACK_OBJECTS = $(PACK_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/%.o)
 ADAPTER_STATIC_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/static/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/cli/library/sql_files.o
+
+ifeq ($(shell uname -s),Darwin)
+# Untested: there was no macOS to try it on. `make windows` builds for Windows.
+EXTENSION = uti.dylib
+SHARED = -dynamiclib
+else
+EXTENSION = uti.so
+SHARED = -shared -Wl,-z,defs
+LINK_HARDENING = -Wl,-z,relro,-z,now
+endif
+
 KNOWLEDGE_OBJECT = $(BUILD)/ext/knowledge/builtin.o
 
-all: $(BUILD)/uti.so $(BUILD)/uti-report
+all: $(BUILD)/$(EXTENSION) $(BUILD)/uti-report
+
+include ext/packages/packages.mk
 
 help:
 	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
+	@echo 'make kill-test KILLS=1000  kill imports at random moments: each must be whole or undone'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
+	@echo 'make serve-demo      pages of the shipped table in a browser (Datasette, this machine alone)'
+	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
+	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts)'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
+	@echo 'make amalgamation    the extension as build/uti.c and build/uti.h'
+	@echo 'make windows         the extension for Windows, as build/windows/uti.dll'
+	@echo 'make dist deb wheel npm  packages in build/packages; make test-packages tries them'
 
 # ---- What the project is made of ----
 
@@ -70,15 +90,20 @@ $(BUILD)/libuti_core.a: $(CORE_OBJECTS) $(KNOWLEDGE_OBJECT)
 	@rm -f $@
 	$(AR) rcs $@ $^
 
-$(BUILD)/uti.so: $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
+# For programs that link the assessment in, with or without SQLite.
+$(BUILD)/libuti.a: $(CORE_OBJECTS) $(KNOWLEDGE_OBJECT) $(PACK_OBJECTS) $(ADAPTER_STATIC_OBJECTS)
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(BUILD)/$(EXTENSION): $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) $(CFLAGS) $(SHARED) $(LINK_HARDENING) $^ -lm -o $@
 
 # The core for Apache Spark and pyarrow: one call a batch of Arrow buffers.
 $(BUILD)/libuti_batch.so: $(BUILD)/ext/spark/uti_batch.o $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
 
 $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) $(CFLAGS) -Wl,-z,relro,-z,now $^ $(CLI_LIBRARIES) -o $@
+	$(CC) $(CFLAGS) -pie $(LINK_HARDENING) $^ $(CLI_LIBRARIES) -o $@
 
 -include $(BUILD)/ext/spark/uti_batch.d $(BUILD)/ext/knowledge/generate.d $(BUILD)/ext/knowledge/builtin.d $(CORE_OBJECTS:.o=.d) $(PACK_OBJECTS:.o=.d) $(ADAPTER_OBJECTS:.o=.d) $(ADAPTER_STATIC_OBJECTS:.o=.d) $(CLI_OBJECTS:.o=.d)
 
@@ -89,7 +114,7 @@ ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:
@@ -107,6 +132,39 @@ demo: all
 test: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/run.sh
 
+# Pages of the shipped table in a browser, on this machine alone. What it needs goes
+# into build/datasette.
+PORT ?= 8001
+datasette: $(BUILD)/datasette/bin/datasette
+
+$(BUILD)/datasette/bin/datasette:
+	@sh tests/tools/install.sh python3 python3-venv
+	"$$(sh tests/tools/python.sh)" -m venv $(BUILD)/datasette
+	$(BUILD)/datasette/bin/pip install --quiet 'datasette<1' selenium
+
+serve-demo: all datasette
+	@mkdir -p $(BUILD)/demo
+	$(BUILD)/uti-report import fixtures/reports/clinic.csv --db $(BUILD)/demo/clinic.db --quiet
+	BUILD=$(BUILD) DATASETTE=$(BUILD)/datasette/bin/datasette sql/datasette/serve.sh $(BUILD)/demo/clinic.db $(PORT)
+
+test-datasette: all datasette
+	@sh tests/tools/install.sh chromium chromium-driver
+	@BUILD=$(BUILD) sh tests/datasette/run.sh $(PICTURE)
+
+KILLS ?= 1000
+kill-test: $(BUILD)/uti-report
+	@UTI_REPORT=$(BUILD)/uti-report sh tests/cli/import_kill.sh $(KILLS)
+
+# How fast: ratios with their goals; see tests/bench/run.sh for its settings.
+bench: all
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh
+
+test-hosts: all
+	@BUILD=$(BUILD) sh tests/hosts/run.sh $(if $(WRITE),--write) $(HOSTS)
+
+pictures: $(BUILD)/uti-report
+	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
+
 DATA ?= fixtures/reports
 eval: $(BUILD)/uti-report
 	@found=0; for file in $(DATA)/*.ndjson; do \
@@ -119,17 +177,24 @@ eval-typing: $(BUILD)/uti-report
 	@UTI_REPORT=$(BUILD)/uti-report sh tests/eval/run.sh $(wildcard $(DATA)/*.ndjson)
 
 TABLES ?= ../shared/data
-tables: $(BUILD)/uti.so
+tables: $(BUILD)/$(EXTENSION)
 	@UTI_DATA="$(TABLES)" BUILD=$(BUILD) sh tests/sql/real_tables.sh
 
 # The manual page, and completions for bash, zsh and fish: made by the program.
 MANUAL_FILES = share/man/man1/uti-report.1 share/bash-completion/completions/uti-report \
 	share/zsh/site-functions/_uti-report share/fish/vendor_completions.d/uti-report.fish
 
-install: all
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/sqlite3
+LIBDIR ?= lib
+DEVELOPMENT_FILES = include/uti.h include/uti_pack.h include/uti_sqlite.h $(LIBDIR)/libuti.a $(LIBDIR)/pkgconfig/uti.pc
+
+install: all $(BUILD)/libuti.a
+	install -d $(foreach folder,bin lib/sqlite3 include $(LIBDIR)/pkgconfig,$(DESTDIR)$(PREFIX)/$(folder))
+	install -m 644 ext/uti.h ext/uti_pack.h $(DESTDIR)$(PREFIX)/include
+	install -m 644 ext/sqlite/entry.h $(DESTDIR)$(PREFIX)/include/uti_sqlite.h
+	install -m 644 $(BUILD)/libuti.a $(DESTDIR)$(PREFIX)/$(LIBDIR)/libuti.a
+	sed -e 's,@PREFIX@,$(PREFIX),' -e 's,@LIBDIR@,$(LIBDIR),' -e 's,@VERSION@,$(VERSION),' -e 's,@EXTENSION@,$(EXTENSION),' ext/packages/pkg-config/uti.pc.in > $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/uti.pc
 	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
-	install -m 755 $(BUILD)/uti.so $(DESTDIR)$(PREFIX)/lib/sqlite3/uti.so
+	install -m 755 $(BUILD)/$(EXTENSION) $(DESTDIR)$(PREFIX)/lib/sqlite3/$(EXTENSION)
 	install -d $(foreach file,$(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
 	$(BUILD)/uti-report help --man > $(DESTDIR)$(PREFIX)/$(word 1,$(MANUAL_FILES))
 	$(BUILD)/uti-report completions bash > $(DESTDIR)$(PREFIX)/$(word 2,$(MANUAL_FILES))
@@ -137,7 +202,9 @@ install: all
 	$(BUILD)/uti-report completions fish > $(DESTDIR)$(PREFIX)/$(word 4,$(MANUAL_FILES))
 
 uninstall:
-	rm -f $(foreach file,bin/uti-report lib/sqlite3/uti.so $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(file))
+	rm -f $(foreach file,bin/uti-report lib/sqlite3/$(EXTENSION) $(MANUAL_FILES) $(DEVELOPMENT_FILES),$(DESTDIR)$(PREFIX)/$(file))
+
+include tests/trust.mk
 
 clean:
 	rm -rf $(BUILD)

@@ -7,19 +7,17 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "batch/batch.h"
-#include "workbook/book.h"
+#include "flag.h"
+#include "workbook/sheets.h"
 #include "common/message.h"
 #include "common/output_file.h"
 #include "common/progress.h"
 #include "common/terminal.h"
 #include "workbook/workbook.h"
 
-static int check_arguments(const options *o) {
+int flag_check(const options *o) {
   if (o->arguments.count == 0) return message_usage("wanted an input file, got nothing");
   if (o->output == NULL) return message_usage("wanted -o OUT.xlsx, got nothing");
-  size_t length = strlen(o->output);
-  if (length < 6 || strcmp(o->output + length - 5, ".xlsx") != 0) return message_usage("--output: wanted a name that ends in .xlsx, got '%s'", o->output);
   for (size_t i = 0; i < o->arguments.count; i++) {
     if (!output_file_is(o->output, o->arguments.items[i])) continue;
     return message_usage("--output: wanted another file than the input, got '%s'", o->output);
@@ -41,12 +39,12 @@ static void print_summary(const batch *b) {
     if (b->mechanisms[i] > 0) message_note("  cramps: %-21s %7" PRIu64, uti_mechanism_name(k, i), b->mechanisms[i]);
 }
 
-static bool write_output(const batch *b) {
+static bool write_output(const batch *b, batch_writer write, const char *step) {
   const options *o = b->options;
   const char *file = output_file_begin(o->output, o->force);
   if (file == NULL) return false;
-  progress_step("writing the workbook");
-  const char *problem = workbook_write(b, file);
+  progress_step(step);
+  const char *problem = write(b, file);
   progress_end();
   if (problem == NULL) return output_file_commit();
   output_file_abandon();
@@ -54,9 +52,14 @@ static bool write_output(const batch *b) {
   return false;
 }
 
-int run_flag(const options *o) {
-  int status = check_arguments(o);
-  if (status != EXIT_DONE) return status;
+static void print_result(const batch *b) {
+  const options *o = b->options;
+  if (!o->sample_only) message_note("%zu rows flagged: %s", b->case_count, o->output);
+  else message_note("%zu rows flagged", b->case_count);
+  if (o->sample_size > 0) message_note("%zu drawn of %" PRIu64 " rows not flagged, seed %" PRIu64 "%s%s", b->sample_count, b->not_flagged, o->seed, o->sample_only ? ": " : "", o->sample_only ? o->output : "");
+}
+
+int flag_write(const options *o, batch_writer write, const char *step) {
   /* Nobody reading the words is no reason to leave the work undone. */
   signal(SIGPIPE, SIG_IGN);
   /* An output that cannot be is found out before the reading, not after. */
@@ -66,9 +69,17 @@ int run_flag(const options *o) {
   bool done = batch_read(&b, o);
   progress_end();
   if (done) print_summary(&b);
-  done = done && write_output(&b);
-  if (done) message_note("%zu rows flagged: %s", b.case_count, o->output);
-  status = !done ? EXIT_FAILED : b.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
+  done = done && write_output(&b, write, step);
+  if (done) print_result(&b);
+  int status = !done ? EXIT_FAILED : b.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
   batch_free(&b);
   return status;
+}
+
+int run_flag(const options *o) {
+  int status = flag_check(o);
+  if (status != EXIT_DONE) return status;
+  size_t length = strlen(o->output);
+  if (length < 6 || strcmp(o->output + length - 5, ".xlsx") != 0) return message_usage("--output: wanted a name that ends in .xlsx, got '%s'", o->output);
+  return flag_write(o, workbook_write, "writing the workbook");
 }

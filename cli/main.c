@@ -7,6 +7,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
+#include "common/parallel.h"
 #include "privacy/hash_ids.h"
 #include "manual/manual.h"
 
@@ -52,7 +53,7 @@ int main(int count, char **arguments) {
     return message_usage("there is no command '%.*s'", shown > 32 ? 32 : (int)shown, arguments[1]);
   }
   message_command(c->name);
-  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = 1, .text_field = "text", .id_field = "id"};
+  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = parallel_processors(), .wait = 30, .seed = 1, .text_field = "text", .id_field = "id"};
   int status = options_read(c, count - 1, arguments + 1, &o);
   message_quiet(o.quiet);
   if (status == EXIT_DONE && o.help) help_command(c);

@@ -1,21 +1,49 @@
-/* score.c - the command score: NDJSON in, NDJSON out, a line for each line. */
+/* score.c - the command score: NDJSON in, NDJSON out, a line for each line. Lines go
+** through the workers in pieces. */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "batch/assess.h"
 #include "input/json_line.h"
 #include "common/message.h"
+#include "common/parallel.h"
+#include "common/progress.h"
 #include "options/options.h"
 #include "privacy/hash_ids.h"
 #include "privacy/redact.h"
 #include "input/source.h"
 
+typedef struct rejected_line {
+  size_t number;
+  char *problem;
+} rejected_line;
+
+/* Some lines, and their answers. */
+typedef struct piece {
+  text lines;
+  size_t *ends, count, end_room;   /* of the lines in `lines` */
+  size_t first;                /* number of the first line */
+  text answers;
+  rejected_line *rejected;
+  size_t rejected_count, rejected_room;
+} piece;
+
+/* What the calling thread keeps. */
+typedef struct stream {
+  const options *options;
+  source *in;
+  size_t lines, rejected;
+} stream;
+
+/* What a worker needs for a line. */
 typedef struct scoring {
   const options *options;
   assessor assessor;
   json_line line;
   text out, problem, warnings;
-  size_t rejected;
   redactor *redactor;          /* NULL without --redact */
   names identifying, left_out; /* of the line: values that tell who the person is; members */
 } scoring;
@@ -118,7 +146,12 @@ static void write_members(scoring *s, const uti_assessment *a) {
   if (s->out.length > 1) text_add(&s->out, ",", 1);
 }
 
-static void score_line(scoring *s, uti_slice line, size_t number) {
+static void reject(piece *p, size_t number, const char *problem) {
+  p->rejected = memory_grow(p->rejected, p->rejected_count, &p->rejected_room, sizeof *p->rejected);
+  p->rejected[p->rejected_count++] = (rejected_line){number, memory_copy(problem, strlen(problem))};
+}
+
+static void score_line(scoring *s, uti_slice line, size_t number, piece *p) {
   uti_assessment assessment;
   text_clear(&s->out);
   text_clear(&s->problem);
@@ -128,44 +161,111 @@ static void score_line(scoring *s, uti_slice line, size_t number) {
     write_answer_members(&s->assessor, &assessment, text_slice(&s->warnings), &s->out);
     text_add_string(&s->out, "}\n");
   } else {
-    s->rejected++;
+    reject(p, number, s->problem.bytes);
     text_add_string(&s->out, "{\"error\":");
     text_add_json(&s->out, text_slice(&s->problem));
     text_add_format(&s->out, ",\"line\":%zu}\n", number);
   }
-  fwrite(s->out.bytes, 1, s->out.length, stdout);
+  text_add(&p->answers, s->out.bytes, s->out.length);
 }
 
-static void flush_answers(void) { fflush(stdout); }
+/* ---- The stages of a piece ---- */
 
-static bool score_file(scoring *s, const char *name) {
-  source *in = source_open(name);
-  if (in == NULL) return false;
-  source_before_read(in, flush_answers);
+enum { LINES_AT_MOST = 256 };
+
+/* Takes what can be had without waiting, but one line at least. */
+static bool fill(void *context, void *to) {
+  stream *s = context;
+  piece *p = to;
   uti_slice line;
-  for (size_t number = 1; source_line(in, &line) && !ferror(stdout); number++) {
-    size_t before = s->rejected;
-    score_line(s, line, number);
-    if (s->rejected > before) message_rejected("%s line %zu: %s", source_name(in), number, s->problem.bytes);
+  text_clear(&p->lines);
+  p->count = 0;
+  p->first = s->lines + 1;
+  while (p->count < LINES_AT_MOST && (p->count == 0 || source_line_ready(s->in)) && source_line(s->in, &line)) {
+    p->ends = memory_grow(p->ends, p->count, &p->end_room, sizeof *p->ends);
+    text_add(&p->lines, line.bytes, line.length);
+    p->ends[p->count++] = p->lines.length;
+    s->lines++;
   }
-  bool failed = source_failed(in);
-  source_close(in);
+  return p->count > 0;
+}
+
+static void work(void *worker, void *on) {
+  piece *p = on;
+  text_clear(&p->answers);
+  p->rejected_count = 0;
+  for (size_t i = 0, from = 0; i < p->count; from = p->ends[i++])
+    score_line(worker, (uti_slice){p->lines.bytes + from, p->ends[i] - from}, p->first + i, p);
+}
+
+static bool take(void *context, void *finished) {
+  stream *s = context;
+  piece *p = finished;
+  fwrite(p->answers.bytes, 1, p->answers.length, stdout);
+  for (size_t i = 0; i < p->rejected_count; i++) {
+    message_rejected("%s line %zu: %s", source_name(s->in), p->rejected[i].number, p->rejected[i].problem);
+    free(p->rejected[i].problem);
+  }
+  s->rejected += p->rejected_count;
+  p->rejected_count = 0;
+  progress_show(p->first + p->count - 1, source_position(s->in), source_size(s->in));
+  return !ferror(stdout);
+}
+
+static void clear(void *emptied) {
+  piece *p = emptied;
+  for (size_t i = 0; i < p->rejected_count; i++) free(p->rejected[i].problem);
+  free(p->rejected);
+  free(p->ends);
+  text_free(&p->lines);
+  text_free(&p->answers);
+}
+
+static void *open_worker(void *context) {
+  scoring *s = memory_resize(NULL, 1, sizeof *s);
+  *s = (scoring){.options = ((const stream *)context)->options};
+  assessor_open(&s->assessor, s->options->rule_set);
+  if (s->options->redact) s->redactor = redactor_new();
+  return s;
+}
+
+static void close_worker(void *worker) {
+  scoring *s = worker;
+  assessor_close(&s->assessor);
+  redactor_free(s->redactor);
+  names_free(&s->identifying);
+  names_free(&s->left_out);
+  json_line_free(&s->line);
+  text_free(&s->out);
+  text_free(&s->problem);
+  text_free(&s->warnings);
+  free(s);
+}
+
+static void flush_answers(void) {
+  parallel_catch_up();
+  fflush(stdout);
+}
+
+static bool score_file(stream *s, const char *name) {
+  static const parallel_work lines = {sizeof(piece), fill, work, take, clear, open_worker, close_worker};
+  s->in = source_open(name);
+  if (s->in == NULL) return false;
+  s->lines = 0;
+  source_before_read(s->in, flush_answers);
+  parallel_run(&lines, s->options->threads, s);
+  bool failed = source_failed(s->in);
+  source_close(s->in);
   return !failed;
 }
 
 int run_score(const options *o) {
-  scoring s = {.options = o};
-  assessor_open(&s.assessor, o->rule_set);
-  if (o->redact) s.redactor = redactor_new();
+  stream s = {.options = o};
+  json_object_seed(0);   /* before there are threads */
+  bool beside_answers = isatty(STDOUT_FILENO);
+  if (!beside_answers) progress_begin(o);
   bool done = o->arguments.count > 0 || score_file(&s, "-");
   for (size_t i = 0; i < o->arguments.count && done; i++) done = score_file(&s, o->arguments.items[i]);
-  assessor_close(&s.assessor);
-  redactor_free(s.redactor);
-  names_free(&s.identifying);
-  names_free(&s.left_out);
-  json_line_free(&s.line);
-  text_free(&s.out);
-  text_free(&s.problem);
-  text_free(&s.warnings);
+  progress_end();
   return !done ? EXIT_FAILED : s.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

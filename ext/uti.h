@@ -262,6 +262,13 @@ uti_rule_set uti_reader_rule_set(const uti_reader *);
 uti_result uti_assess(uti_reader *, uti_slice report, const uti_facts *facts,
                       uti_assessment *assessment);
 
+/* The same in two steps, for callers that often need no more than the first: the
+** level, statuses, rules, questions, warnings and outside_scope; then, of the same
+** report, findings, mechanisms, gaps and what uti_score_total() gives. The writers
+** and scores want both. After a failed second step the assessment is as before. */
+uti_result uti_assess_level(uti_reader *, uti_slice report, const uti_facts *facts, uti_assessment *assessment);
+uti_result uti_assess_rest(uti_reader *, uti_slice report, uti_assessment *assessment);
+
 /* The status of a phrase that the caller names, known to the lexicon or not.
 ** UTI_NOT_MENTIONED where the phrase is not in the text. */
 uti_result uti_phrase_context(uti_reader *, uti_slice text, uti_slice phrase, uti_status *);

@@ -6,6 +6,7 @@
 --   :to    last day shown; default the last in the table
 -- Output columns: day, reports, soon_or_worse, mean_7_days (of soon_or_worse,
 --   over this day and the six before it; NULL until there are seven)
+-- Chart: line day; soon_or_worse, mean_7_days
 
 WITH RECURSIVE
 range (first, last) AS (
@@ -16,15 +17,19 @@ calendar (day) AS (
   UNION ALL
   SELECT date(day, '+1 day') FROM calendar JOIN range ON day < last
 ),
-counted AS (
+days AS MATERIALIZED (
   SELECT
-    c.day,
-    count(r.report_id) AS reports,
+    date(r.reported_at) AS day,
+    count(*) AS reports,
     count(*) FILTER (WHERE a.urgency_rank >= 2) AS soon_or_worse
-  FROM calendar AS c
-  LEFT JOIN reports AS r ON date(r.reported_at) = c.day
+  FROM reports AS r
   LEFT JOIN current_assessments AS a USING (report_id)
-  GROUP BY c.day
+  GROUP BY date(r.reported_at)
+),
+counted AS (
+  SELECT day, coalesce(reports, 0) AS reports, coalesce(soon_or_worse, 0) AS soon_or_worse
+  FROM calendar
+  LEFT JOIN days USING (day)
 ),
 averaged AS (
   SELECT *,

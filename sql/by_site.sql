@@ -6,6 +6,7 @@
 --   :to    last day, included; default the last in the table
 -- Output columns: site, reports, emergency, urgent, soon, routine, none,
 --   not_assessed, percent_soon_or_worse (of those assessed)
+-- Chart: stacked bar site; emergency, urgent, soon, routine, none, not_assessed
 
 SELECT
   coalesce(r.site, '(not known)') AS site,

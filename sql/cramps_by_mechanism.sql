@@ -6,6 +6,7 @@
 --   :to    last day, included; default the last in the table
 -- Output columns: cramp_mechanism, reports, percent, urgent_or_worse, grades (of
 --   the evidence: article, contested, laboratory, published), most_common_evidence
+-- Chart: bar cramp_mechanism; reports, urgent_or_worse
 
 WITH cases AS (
   SELECT r.report_id, a.cramp_mechanism, a.urgency_rank

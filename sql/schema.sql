@@ -85,6 +85,45 @@ CREATE TABLE IF NOT EXISTS reviews (
 
 CREATE INDEX IF NOT EXISTS reviews_by_report ON reviews (report_id);
 
+-- What `uti-report import` has read: a row an input. Read is the sum of added,
+-- changed, unchanged and rejected.
+CREATE TABLE IF NOT EXISTS imports (
+  import_id INTEGER PRIMARY KEY,
+  file TEXT NOT NULL,            -- as it was named, or stdin
+  kind TEXT NOT NULL,            -- CSV, NDJSON, ...
+  imported_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+  read INTEGER NOT NULL DEFAULT 0,
+  added INTEGER NOT NULL DEFAULT 0,
+  changed INTEGER NOT NULL DEFAULT 0,
+  unchanged INTEGER NOT NULL DEFAULT 0,
+  rejected INTEGER NOT NULL DEFAULT 0,
+  notes TEXT NOT NULL DEFAULT '[]',  -- what was not understood: JSON, a sentence each
+  program_version TEXT NOT NULL
+);
+
+-- What a report was before an import changed it.
+CREATE TABLE IF NOT EXISTS report_versions (
+  report_id TEXT NOT NULL,
+  version INTEGER NOT NULL,      -- 1 is the oldest
+  content TEXT NOT NULL,         -- the row of reports as JSON, column to value
+  replaced_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%SZ', 'now')),
+  import_id INTEGER REFERENCES imports (import_id),
+  PRIMARY KEY (report_id, version)
+);
+
+-- Rows that no report could be made of. A row that is rejected again belongs to
+-- the last import that read it.
+CREATE TABLE IF NOT EXISTS rejected_rows (
+  rejected_id INTEGER PRIMARY KEY,
+  import_id INTEGER NOT NULL REFERENCES imports (import_id),
+  file TEXT NOT NULL,
+  line INTEGER NOT NULL,         -- where it begins; the row's number in a database
+  reason TEXT NOT NULL,
+  raw TEXT                       -- the row as it was written: it holds patients' words
+);
+
+CREATE INDEX IF NOT EXISTS rejected_rows_by_place ON rejected_rows (file, line);
+
 -- A score of a text that has changed is worth nothing: assess_reports.sql makes
 -- it anew.
 CREATE TRIGGER IF NOT EXISTS reports_changed

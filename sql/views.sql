@@ -11,6 +11,9 @@
 DROP VIEW IF EXISTS mechanism_summary;
 DROP VIEW IF EXISTS urgency_by_day;
 DROP VIEW IF EXISTS flagged_cases;
+DROP VIEW IF EXISTS reviewer_pairs;
+DROP VIEW IF EXISTS review_history;
+DROP VIEW IF EXISTS reviews_by_reviewer;
 DROP VIEW IF EXISTS current_reviews;
 DROP VIEW IF EXISTS current_assessments;
 DROP VIEW IF EXISTS assessable_reports;
@@ -53,6 +56,43 @@ CREATE VIEW current_reviews AS
 SELECT v.*
 FROM reviews AS v
 WHERE v.review_id = (SELECT max(review_id) FROM reviews AS w WHERE w.report_id = v.report_id);
+
+-- The last review of each report by each reviewer, and the level that it means: a
+-- decision without a corrected level means the next one up or down.
+CREATE VIEW reviews_by_reviewer AS
+SELECT
+  v.*,
+  CASE
+    WHEN v.decision = 'cannot tell' THEN NULL
+    WHEN v.corrected_urgency IS NOT NULL THEN v.corrected_urgency
+    WHEN v.decision = 'too low' THEN CASE v.seen_urgency WHEN 'none' THEN 'routine' WHEN 'routine' THEN 'soon'
+      WHEN 'soon' THEN 'urgent' WHEN 'urgent' THEN 'emergency' WHEN 'emergency' THEN 'emergency' END
+    WHEN v.decision = 'too high' THEN CASE v.seen_urgency WHEN 'emergency' THEN 'urgent' WHEN 'urgent' THEN 'soon'
+      WHEN 'soon' THEN 'routine' WHEN 'routine' THEN 'none' WHEN 'none' THEN 'none' END
+    ELSE v.seen_urgency
+  END AS reviewer_urgency
+FROM reviews AS v
+WHERE v.review_id =
+  (SELECT max(review_id) FROM reviews AS w WHERE w.report_id = v.report_id AND w.reviewer IS v.reviewer);
+
+-- Each review beside the one of the same reviewer that it replaced.
+CREATE VIEW review_history AS
+SELECT
+  review_id, report_id, reviewer, reviewed_at,
+  lag(decision) OVER before AS old_decision, decision AS new_decision,
+  lag(corrected_urgency) OVER before AS old_urgency, corrected_urgency AS new_urgency,
+  lag(corrected_mechanism) OVER before AS old_mechanism, corrected_mechanism AS new_mechanism
+FROM reviews
+WINDOW before AS (PARTITION BY report_id, reviewer ORDER BY review_id);
+
+-- What two reviewers said of the same report.
+CREATE VIEW reviewer_pairs AS
+SELECT
+  a.report_id, a.reviewer AS first_reviewer, b.reviewer AS second_reviewer,
+  a.reviewer_urgency AS first_urgency, b.reviewer_urgency AS second_urgency
+FROM reviews_by_reviewer AS a
+JOIN reviews_by_reviewer AS b ON b.report_id = a.report_id AND coalesce(b.reviewer, '') > coalesce(a.reviewer, '')
+WHERE a.reviewer_urgency IS NOT NULL AND b.reviewer_urgency IS NOT NULL;
 
 -- Who must be looked at, worst first: soon and above, or a possible clot, or
 -- serious signs that this program does not judge ("none" is not "well").

@@ -41,7 +41,10 @@ suite packs sh tests/packs/run.sh
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack/*.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&
   suite pack_faults "$BUILD/tests/faults"
 suite known_misreadings sh tests/core/known_misreadings.sh
+core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
+suite rule_conditions python3 tests/core/rule_conditions.py
+core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
 suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
@@ -50,7 +53,10 @@ suite sql sh tests/sql/run.sh
 suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
+suite datasette sh tests/datasette/run.sh
+suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh
+suite hosts sh tests/hosts/run.sh here
 suite readme sh tests/readme/run.sh
 
 echo

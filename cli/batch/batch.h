@@ -22,6 +22,7 @@ typedef struct flagged_case {
   uint64_t line, order;
   uint32_t finding_count;
   uint64_t hash;               /* of its id, text and facts */
+  bool id_of_report;           /* the id names the report, not its patient or its place in a list */
   uti_slice id, report;        /* report.bytes NULL: no text */
   size_t fact_count;
   given_fact *facts;
@@ -30,7 +31,9 @@ typedef struct flagged_case {
   size_t mask_count;
 } flagged_case;
 
-typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN } issue_kind;
+typedef enum { ISSUE_REJECTED, ISSUE_WARNING, ISSUE_COLUMN, ISSUE_INPUT } issue_kind;
+
+enum { REJECTED_LISTED = 20 };   /* rejected rows of an input that are listed on the terminal */
 
 typedef struct issue {
   issue_kind kind;
@@ -54,6 +57,9 @@ typedef struct batch {
   flagged_case **cases;        /* worst first after batch_read() */
   size_t case_count, case_room;
   uint64_t evidence_rows;      /* that the flagged rows take in the workbook */
+  flagged_case **sample;       /* of rows that were not flagged, in the order of the input */
+  size_t sample_count;
+  uint64_t not_flagged, random;
   issue *issues;
   size_t issue_count, issue_room;
   uint64_t issues_left_out;    /* warnings beyond those that are kept */
@@ -66,12 +72,13 @@ typedef struct batch {
 bool batch_read(batch *, const options *);     /* false with a message */
 void batch_free(batch *);
 uti_result batch_assess_case(const assessor *, const flagged_case *, uti_assessment *);
-void batch_case_name(const batch *, const flagged_case *, text *);   /* its id, or where it stands */
+/* Its id, or where it stands, as a workbook shows it. */
+void batch_case_name(const batch *, const flagged_case *, text *);
 
 /* The report as it may be shown: itself, or `room` with its masks. */
 uti_slice batch_shown_report(const flagged_case *, text *room);
-/* What a database knows the report by: its id, or where its table has none,
-** "content-" and a hash of its text and facts. */
+/* What a database knows the report by: its id, or where its table has none for
+** reports, "content-" and a hash of its text and facts. */
 void batch_report_id(const flagged_case *, text *);
 
 /* batch_row.c: from the cells of a row to a report and facts. */
@@ -79,14 +86,16 @@ typedef struct row_maker {
   text report, id, values, notes, problem;
   given_fact *facts;
   size_t fact_count, fact_room;
+  size_t stated_count;         /* facts of cells; those after them come from the date of birth */
   size_t *value_ends;
   names identifying;           /* what of the row tells who the person is */
 } row_maker;
 
-/* Fills everything of `made` that comes from the row; what it points to is valid
+/* Fills everything of `made` that comes from the row, but for the hash; what it points to is valid
 ** until the next row. False where the row must be rejected: `problem` says why. */
 bool row_make(row_maker *, const reader *, const column_plan *, const table_row *, flagged_case *made);
 void row_maker_free(row_maker *);
+uint64_t row_hash(const flagged_case *);        /* of its id, text and facts */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length);
 
 #endif

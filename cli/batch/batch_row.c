@@ -5,7 +5,6 @@
 #include "batch/batch.h"
 #include "input/json_line.h"
 #include "common/knowledge.h"
-#include "privacy/hash_ids.h"
 
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t length) {
   const unsigned char *b = bytes;
@@ -115,9 +114,10 @@ static bool has_fact(const row_maker *m, int fact) {
 }
 
 static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
+  if (p->birth_date < 0) return;
   const uti_knowledge *k = knowledge_in_force();
   int age = uti_fact_find(k, slice_of("age")), months_old = uti_fact_find(k, slice_of("age_months"));
-  if (p->birth_date < 0 || age < 0 || has_fact(m, age)) return;
+  if (age < 0 || has_fact(m, age)) return;
   cell birth = cell_at(row, (size_t)p->birth_date);
   cell reported = p->reported_at < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, p->facts[p->reported_at].column);
   if (birth.kind != CELL_TEXT || slice_trim(birth.text).length == 0) return;
@@ -146,12 +146,7 @@ static void add_age(row_maker *m, const column_plan *p, const table_row *row) {
 static void make_id(row_maker *m, const column_plan *p, const table_row *row) {
   cell c = p->id < 0 ? (cell){CELL_NULL, {NULL, 0}} : cell_at(row, (size_t)p->id);
   uti_slice id = slice_trim(c.text);
-  if (c.kind == CELL_TEXT && id.length > 0) {
-    text given = {0};
-    utf8_repair(id, BAD_BYTES_REPLACED, &given);
-    hash_ids_show(text_slice(&given), &m->id);
-    text_free(&given);
-  }
+  if (c.kind == CELL_TEXT && id.length > 0) utf8_repair(id, BAD_BYTES_REPLACED, &m->id);
 }
 
 static void add_identifying(row_maker *m, const column_plan *p, const table_row *row) {
@@ -162,15 +157,16 @@ static void add_identifying(row_maker *m, const column_plan *p, const table_row 
   }
 }
 
-static uint64_t hash_row(const flagged_case *made) {
+uint64_t row_hash(const flagged_case *made) {
   uint64_t hash = hash_bytes(0, made->id.bytes, made->id.length);
   hash = hash_bytes(hash, made->report.bytes, made->report.length);
+  /* A sum: the order of the columns tells nothing. */
+  uint64_t facts = 0;
   for (size_t i = 0; i < made->fact_count; i++) {
     const char *name = uti_fact_name(knowledge_in_force(), made->facts[i].fact);
-    hash = hash_bytes(hash, name, strlen(name));
-    hash = hash_bytes(hash, made->facts[i].value.bytes, made->facts[i].value.length);
+    facts += hash_bytes(hash_bytes(0, name, strlen(name)), made->facts[i].value.bytes, made->facts[i].value.length);
   }
-  return hash;
+  return hash_bytes(hash, &facts, sizeof facts);
 }
 
 bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_row *row, flagged_case *made) {
@@ -184,16 +180,17 @@ bool row_make(row_maker *m, const reader *r, const column_plan *p, const table_r
   make_id(m, p, row);
   add_fact_columns(m, p, row);
   if (p->facts_object >= 0 && !add_facts_object(m, cell_at(row, (size_t)p->facts_object))) return false;
+  m->stated_count = m->fact_count;
   add_age(m, p, row);
   add_identifying(m, p, row);
   for (size_t i = 0, from = 0; i < m->fact_count; from = m->value_ends[i++])
     m->facts[i].value = (uti_slice){m->values.bytes + from, m->value_ends[i] - from};
   made->id = text_slice(&m->id);
+  made->id_of_report = p->id_of_report;
   made->report = any ? text_slice(&m->report) : (uti_slice){NULL, 0};
   made->facts = m->facts;
   made->fact_count = m->fact_count;
   made->notes = text_slice(&m->notes);
-  made->hash = hash_row(made);
   return true;
 }
 

@@ -20,13 +20,13 @@ static uint32_t replacement(uint32_t c) {
   return 0;
 }
 
-void cell_text_add(text *t, uti_slice s) {
+static void add_shown(text *t, uti_slice s, bool escaped) {
   size_t plain = 0, step;
   for (size_t i = 0; i < s.length; i += step) {
     uint32_t c = 0;
     step = utf8_read(s.bytes + i, s.length - i, &c);
     uint32_t instead = step == 0 ? 0xFFFD : replacement(c);
-    bool escape = c == '_' && is_escape(s.bytes + i, s.length - i);
+    bool escape = escaped && c == '_' && is_escape(s.bytes + i, s.length - i);
     if (step == 0) step = 1;
     if (instead == 0 && !escape) continue;
     text_add(t, s.bytes + plain, i - plain);
@@ -37,6 +37,9 @@ void cell_text_add(text *t, uti_slice s) {
   }
   text_add(t, s.bytes + plain, s.length - plain);
 }
+
+void cell_text_add(text *t, uti_slice s) { add_shown(t, s, true); }
+void cell_text_add_visible(text *t, uti_slice s) { add_shown(t, s, false); }
 
 size_t cell_text_units(uti_slice s) {
   size_t units = 0;

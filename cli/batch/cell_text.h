@@ -10,6 +10,8 @@ enum { CELL_UNITS_AT_MOST = 32767 };           /* UTF-16 units that a cell takes
 ** its visible form, a line break "\n"; "_x0041_", which spreadsheets would read
 ** as a character, is escaped. */
 void cell_text_add(text *, uti_slice);
+/* The same for terminals and pages, where nothing needs the escape. */
+void cell_text_add_visible(text *, uti_slice);
 size_t cell_text_units(uti_slice);             /* UTF-16 units of valid UTF-8 */
 size_t cell_text_xml_length(uti_slice);        /* characters when written as XML */
 /* Cuts to what a cell takes, between characters, and marks the cut. */

@@ -9,10 +9,8 @@
 
 #include "common/message.h"
 
-enum { ROWS_BETWEEN_LOOKS = 64 };
-
 static bool shown, on_screen;
-static double began, last;
+static double began, step_began, last;
 
 static double seconds_now(void) {
   struct timespec t;
@@ -32,7 +30,7 @@ void progress_begin(const options *o) {
 }
 
 void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
-  if (!shown || rows % ROWS_BETWEEN_LOOKS != 0) return;
+  if (!shown) return;
   double now = seconds_now();
   if (now - last < 0.2) return;
   last = now;
@@ -47,7 +45,18 @@ void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
   on_screen = true;
 }
 
+void progress_time(const char *what) {
+  double now = seconds_now();
+  if (!shown || now - last < 0.2) return;
+  last = now;
+  clear_line();
+  fprintf(stderr, "%s, %.0f s", what, now - step_began);
+  fflush(stderr);
+  on_screen = true;
+}
+
 void progress_step(const char *what) {
+  step_began = seconds_now();
   if (!shown) return;
   clear_line();
   fprintf(stderr, "%s ...", what);

@@ -24,14 +24,20 @@ const char *terminal_level(uti_level level) {
   }
 }
 
-size_t terminal_width(void) {
-  enum { USUAL = 80, LEAST = 30, MOST = 110 };
+enum { USUAL_WIDTH = 80, LEAST_WIDTH = 30, MOST_FOR_READING = 110 };
+
+size_t terminal_columns(void) {
   const char *given = getenv("COLUMNS");
   unsigned long width = given == NULL ? 0 : strtoul(given, NULL, 10);
   struct winsize size;
   if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
-  if (width == 0) width = USUAL;
-  return width < LEAST ? LEAST : width > MOST ? MOST : width;
+  if (width == 0) width = USUAL_WIDTH;
+  return width < LEAST_WIDTH ? LEAST_WIDTH : width;
+}
+
+size_t terminal_width(void) {
+  size_t width = terminal_columns();
+  return width > MOST_FOR_READING ? MOST_FOR_READING : width;
 }
 
 /* ---- Wrapping ---- */

@@ -12,7 +12,8 @@
 /* auto: on a terminal, and unless NO_COLOR is set to something. */
 bool terminal_colors(color_mode, int file);
 const char *terminal_level(uti_level);          /* what switches its colour on; "" for none */
-size_t terminal_width(void);
+size_t terminal_columns(void);                  /* COLUMNS, or the terminal's */
+size_t terminal_width(void);                    /* the same, for text: lines that are not too long */
 
 /* In text to be wrapped: the places where evidence begins and ends. Other control
 ** characters must not be in it. */

@@ -156,9 +156,24 @@ size_t utf8_read(const char *bytes, size_t length, uint32_t *code_point) {
   return count;
 }
 
+/* How many bytes from `at` on are ASCII, in steps of eight. */
+static size_t plain_ahead(uti_slice s, size_t at) {
+  size_t from = at;
+  for (uint64_t eight; at + sizeof eight <= s.length; at += sizeof eight) {
+    memcpy(&eight, s.bytes + at, sizeof eight);
+    if ((eight & 0x8080808080808080u) != 0) break;
+  }
+  return at - from;
+}
+
 bool utf8_valid(uti_slice s) {
   uint32_t c;
-  for (size_t i = 0, step; i < s.length; i += step) {
+  for (size_t i = plain_ahead(s, 0), step; i < s.length; i += step) {
+    if ((unsigned char)s.bytes[i] < 0x80) {
+      step = plain_ahead(s, i);
+      if (step == 0) step = 1;
+      continue;
+    }
     if ((step = utf8_read(s.bytes + i, s.length - i, &c)) == 0) return false;
   }
   return true;

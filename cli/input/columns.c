@@ -18,8 +18,17 @@ static const char *const text_names[] = {
 static const char *const id_names[] = {
     "report_id", "id", "case_id", "record_id", "row_id", "message_id", "note_id", "encounter_id", "visit_id", "patient_id",
     "mrn", "patient", "subject_id", "patient_no", "patient_number", "identifier", "row", "no", NULL};
+/* Of these, what tells patients or lines apart, but not reports. */
+static const char *const other_id_names[] = {
+    "row_id", "patient_id", "mrn", "patient", "subject_id", "patient_no", "patient_number", "row", "no", NULL};
+static const char *const patient_names[] = {
+    "patient_id", "patient", "patient_no", "patient_number", "patient_identifier", "mrn", "medical_record_number", "nhs_number",
+    "subject_id", "person_id", NULL};
+static const char *const site_names[] = {
+    "site", "site_id", "site_name", "clinic", "clinic_id", "clinic_name", "practice", "practice_id", "facility", "hospital",
+    "department", "ward", "location", NULL};
 static const char *const birth_names[] = {"date_of_birth", "dob", "birth_date", "birthdate", "birthday", NULL};
-static const char *const object_names[] = {"facts", "other_facts", NULL};
+static const char *const object_names[] = {"facts", "other_facts", "facts_json", NULL};
 
 static void usual_form(const char *name, text *t) {
   text_clear(t);
@@ -42,6 +51,11 @@ static long find_usual(const names *columns, const char *const *usual) {
     }
   text_free(&form);
   return found;
+}
+
+static bool is_usual(const char *name, const char *const *usual) {
+  const names one = {.items = (char *[]){(char *)name}, .count = 1};
+  return find_usual(&one, usual) >= 0;
 }
 
 /* By the exact name, then without regard to case. */
@@ -106,6 +120,7 @@ static bool plan_id(column_plan *p, const reader *r, const options *o) {
   if (p->id < 0 && o->id_column != NULL) return no_column(r, "--id", o->id_column);
   for (size_t i = 0; i < p->text_count; i++)
     if (p->id == (long)p->text[i] && o->id_column == NULL) p->id = -1;
+  p->id_of_report = p->id >= 0 && (o->id_column != NULL || !is_usual(r->columns.items[p->id], other_id_names));
   return true;
 }
 
@@ -130,7 +145,7 @@ static const fact_column *fact_column_of(const column_plan *p, size_t fact) {
   return NULL;
 }
 
-static bool is_planned(const column_plan *p, size_t column) {
+static bool is_used(const column_plan *p, size_t column) {
   for (size_t i = 0; i < p->text_count; i++)
     if (p->text[i] == column) return true;
   for (size_t i = 0; i < p->fact_count; i++)
@@ -141,6 +156,24 @@ static bool is_planned(const column_plan *p, size_t column) {
 static void add_identifying(column_plan *p, size_t column) {
   p->identifying = memory_grow(p->identifying, p->identifying_count, &p->identifying_room, sizeof *p->identifying);
   p->identifying[p->identifying_count++] = column;
+}
+
+static bool is_planned(const column_plan *p, size_t column) {
+  return is_used(p, column) || p->patient == (long)column || p->site == (long)column;
+}
+
+static bool plan_kept(const column_plan *p, const reader *r, const char *option, const char *name, const char *const *usual, long *column) {
+  if (*column >= 0) return true;
+  *column = name != NULL ? find_named(&r->columns, name) : find_usual(&r->columns, usual);
+  if (*column < 0 && name != NULL) return no_column(r, option, name);
+  bool taken = *column >= 0 && *column != p->id && is_used(p, (size_t)*column);
+  if (taken && name == NULL) *column = -1;
+  return true;
+}
+
+bool columns_plan_keeping(column_plan *p, const reader *r, const options *o) {
+  return plan_kept(p, r, "--patient", o->patient_column, patient_names, &p->patient) &&
+         plan_kept(p, r, "--site", o->site_column, site_names, &p->site);
 }
 
 void columns_extend(column_plan *p, const reader *r, const options *o) {
@@ -174,7 +207,7 @@ static bool id_may_be_shown(const column_plan *p, const reader *r, const options
 }
 
 bool columns_plan(column_plan *p, const reader *r, const options *o) {
-  *p = (column_plan){.id = -1, .birth_date = -1, .facts_object = -1, .reported_at = -1};
+  *p = (column_plan){.id = -1, .birth_date = -1, .facts_object = -1, .reported_at = -1, .patient = -1, .site = -1};
   if (!plan_text(p, r, o) || !plan_id(p, r, o)) return false;
   for (size_t i = 0; i < o->fact_columns.count; i++)
     if (!plan_map(p, r, o->fact_columns.items[i])) return false;
@@ -205,6 +238,8 @@ void columns_print(const column_plan *p, const reader *r) {
   for (size_t i = 0; i < p->text_count; i++) message_note("  report        <- %s", r->columns.items[p->text[i]]);
   if (p->id >= 0) message_note("  id            <- %s", r->columns.items[p->id]);
   else message_note("  id            <- the %s's number", r->place);
+  if (p->patient >= 0) message_note("  patient       <- %s", r->columns.items[p->patient]);
+  if (p->site >= 0) message_note("  site          <- %s", r->columns.items[p->site]);
   if (p->birth_date >= 0) message_note("  age           <- %s, with reported_at", r->columns.items[p->birth_date]);
   if (p->facts_object >= 0) message_note("  facts         <- %s, as JSON", r->columns.items[p->facts_object]);
   for (size_t i = 0; i < p->fact_count; i++) {
@@ -219,4 +254,5 @@ void columns_print(const column_plan *p, const reader *r) {
   if (unread.count > 0) message_note("  not read      :  %s", list.bytes);
   text_free(&list);
   names_free(&unread);
+  for (size_t i = 0; i < r->notes.count; i++) message_note("  %s", r->notes.items[i]);
 }

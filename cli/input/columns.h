@@ -18,6 +18,8 @@ typedef struct column_plan {
   long reported_at;            /* fact column; -1: none */
   size_t *identifying;         /* columns that tell who a person is: with --redact */
   size_t identifying_count, identifying_room;
+  bool id_of_report;           /* the id names the report, not its patient or its place in a list */
+  long patient, site;          /* -1: none, or not wanted */
 } column_plan;
 
 /* False with a message that names the columns where there is no report among
@@ -25,6 +27,9 @@ typedef struct column_plan {
 bool columns_plan(column_plan *, const reader *, const options *);
 /* Takes in columns that came later. */
 void columns_extend(column_plan *, const reader *, const options *);
+/* Finds the columns of the patient and the site, for commands that keep them; again
+** where columns came later. False with a message where an option names none. */
+bool columns_plan_keeping(column_plan *, const reader *, const options *);
 void columns_free(column_plan *);
 bool columns_hold_text(const names *columns, const options *);
 

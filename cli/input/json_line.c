@@ -155,8 +155,7 @@ void json_set_member_facts(uti_facts *facts, json_t *object, const char *skipped
 
 /* ---- Members as they are written ---- */
 
-/* Past the string that begins at `at`. The text is known to be JSON. */
-static size_t after_string(uti_slice s, size_t at) {
+size_t json_after_string(uti_slice s, size_t at) {
   for (at++; at < s.length && s.bytes[at] != '"'; at++)
     if (s.bytes[at] == '\\') at++;
   return at + 1;
@@ -166,7 +165,7 @@ static size_t after_value(uti_slice s, size_t at) {
   for (int depth = 0; at < s.length; at++) {
     char c = s.bytes[at];
     if (depth == 0 && (c == ',' || c == '}')) break;
-    if (c == '"') at = after_string(s, at) - 1;
+    if (c == '"') at = json_after_string(s, at) - 1;
     if (c == '{' || c == '[') depth++;
     if (c == '}' || c == ']') depth--;
   }
@@ -186,7 +185,7 @@ void json_copy_members(uti_slice s, const char *const *left_out, text *t) {
   for (;;) {
     while (at < s.length && s.bytes[at] != '"' && s.bytes[at] != '}') at++;
     if (at >= s.length || s.bytes[at] == '}') return;
-    size_t name_end = after_string(s, at), end = after_value(s, name_end);
+    size_t name_end = json_after_string(s, at), end = after_value(s, name_end);
     uti_slice member = slice_trim((uti_slice){s.bytes + at, end - at});
     if (!is_left_out((uti_slice){s.bytes + at, name_end - at}, left_out)) {
       if (!first) text_add(t, ",", 1);

@@ -31,6 +31,10 @@ bool json_as_text(const json_t *, char room[32], uti_slice *);
 bool json_set_facts(uti_facts *, json_t *object, text *problem);
 void json_set_member_facts(uti_facts *, json_t *object, const char *skipped_1, const char *skipped_2, text *warnings);
 
+/* Past the string that begins at `at`: after its closing quote, or past the end where
+** it has none. */
+size_t json_after_string(uti_slice, size_t at);
+
 /* Copies the members of an object as they are written, and the opening brace
 ** but not the closing one, without those that `left_out` names (NULL ends it). */
 void json_copy_members(uti_slice object, const char *const *left_out, text *);

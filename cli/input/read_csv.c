@@ -27,6 +27,7 @@ typedef struct csv_state {
   size_t cell_count, end_room;
   cell *cells;
   size_t cells_room;
+  uti_slice row;               /* the whole row as it was written */
   bool row_ended;
   size_t read_again;           /* bytes; from READ_AGAIN_AT_MOST on, each line is a row */
   text problem;
@@ -108,9 +109,68 @@ static bool quoted_wrongly(const csv_state *s) {
   return wrong;
 }
 
+/* ---- Lines without quirks ---- */
+
+static bool is_space(char c) { return c == ' ' || c == '\t'; }
+
+static void add_plain_cell(csv_state *s, const char *from, const char *end) {
+  if (s->cell_count >= s->cells_room) {
+    s->cells_room = s->cells_room == 0 ? 64 : s->cells_room * 2;
+    s->cells = memory_resize(s->cells, s->cells_room, sizeof *s->cells);
+  }
+  s->cells[s->cell_count++] = (cell){CELL_TEXT, {from, (size_t)(end - from)}};
+}
+
+/* The delimiter or the line's end after a cell in quotes without quotes in it; NULL
+** where the cell is of another kind. */
+static const char *after_quotes(const csv_state *s, const char *from, const char *end, const char **close) {
+  *close = memchr(from, '"', (size_t)(end - from));
+  if (*close == NULL) return NULL;
+  const char *at = *close + 1;
+  while (at < end && is_space(*at) && *at != s->delimiter) at++;
+  return at == end || *at == s->delimiter ? at : NULL;
+}
+
+/* Most lines are a row, with quotes around whole cells at most: they are split where
+** they lie, as libcsv would, in a fraction of its time. False for any other line. */
+static bool split_plain(csv_state *s, uti_slice line) {
+  const char *at = line.bytes, *end = line.bytes + line.length;
+  s->cell_count = 0;
+  if (line.length == 0) return false;
+  for (;; at++) {
+    while (at < end && is_space(*at) && *at != s->delimiter) at++;
+    const char *from = at, *close;
+    if (at < end && *at == '"') {
+      at = after_quotes(s, ++from, end, &close);
+      if (at == NULL) return false;
+    } else {
+      at = memchr(from, s->delimiter, (size_t)(end - from));
+      if (at == NULL) at = end;
+      if (memchr(from, '"', (size_t)(at - from)) != NULL) return false;
+      for (close = at; close > from && is_space(close[-1]);) close--;
+    }
+    add_plain_cell(s, from, close);
+    if (at == end) break;
+  }
+  /* A line of blanks is no row. */
+  return s->cell_count > 1 || s->cells[0].text.length > 0;
+}
+
 /* ---- Rows ---- */
 
 typedef enum { CSV_ROW, CSV_UNCLOSED, CSV_END } csv_step;
+
+static void point_to_cells(csv_state *s) {
+  if (s->cell_count > s->cells_room) {
+    s->cells_room = s->cell_count * 2;
+    s->cells = memory_resize(s->cells, s->cells_room, sizeof *s->cells);
+  }
+  size_t from = 0;
+  for (size_t i = 0; i < s->cell_count; i++) {
+    s->cells[i] = (cell){CELL_TEXT, {s->bytes.bytes + from, s->ends[i] - from}};
+    from = s->ends[i];
+  }
+}
 
 /* Reads lines until a row is complete. */
 static csv_step read_raw_row(csv_state *s) {
@@ -124,6 +184,12 @@ static csv_step read_raw_row(csv_state *s) {
       if (s->raw_lines == 0) return CSV_END;
       return CSV_UNCLOSED;
     }
+    if (s->raw_lines == 0 && split_plain(s, line)) {
+      s->raw_lines = 1;
+      s->row = line;
+      return CSV_ROW;
+    }
+    if (s->raw_lines == 0) s->cell_count = 0;
     feed(s, line);
     bool blank = !s->row_ended && s->parser.pstate == 0;
     if (blank) s->raw_lines = 0;
@@ -131,19 +197,10 @@ static csv_step read_raw_row(csv_state *s) {
     bool given_up = s->read_again >= READ_AGAIN_AT_MOST || s->raw.length > ROW_AT_MOST;
     if (!s->row_ended && !blank && given_up) return CSV_UNCLOSED;
   }
-  return s->raw_lines > 1 && quoted_wrongly(s) ? CSV_UNCLOSED : CSV_ROW;
-}
-
-static void point_to_cells(csv_state *s) {
-  if (s->cell_count > s->cells_room) {
-    s->cells_room = s->cell_count * 2;
-    s->cells = memory_resize(s->cells, s->cells_room, sizeof *s->cells);
-  }
-  size_t from = 0;
-  for (size_t i = 0; i < s->cell_count; i++) {
-    s->cells[i] = (cell){CELL_TEXT, {s->bytes.bytes + from, s->ends[i] - from}};
-    from = s->ends[i];
-  }
+  if (s->raw_lines > 1 && quoted_wrongly(s)) return CSV_UNCLOSED;
+  s->row = (uti_slice){s->raw.bytes, s->raw.length - 1};
+  point_to_cells(s);
+  return CSV_ROW;
 }
 
 static read_step reject(csv_state *s, table_row *row) {
@@ -160,10 +217,11 @@ static read_step csv_next(reader *r, table_row *row) {
   text_clear(&s->problem);
   if (step == CSV_UNCLOSED) {
     text_add_string(&s->problem, "a quote is opened that is not closed in its row");
+    row->raw = (uti_slice){s->raw.bytes, (size_t)((const char *)memchr(s->raw.bytes, '\n', s->raw.length) - s->raw.bytes)};
     read_rest_again(s);
     return reject(s, row);
   }
-  point_to_cells(s);
+  row->raw = s->row;
   /* Spreadsheets leave delimiters behind the last column. */
   while (s->cell_count > columns && s->cells[s->cell_count - 1].text.length == 0) s->cell_count--;
   if (s->cell_count != columns) {
@@ -257,7 +315,6 @@ static bool read_header(reader *r) {
   csv_state *s = r->state;
   csv_step step = read_raw_row(s);
   if (step == CSV_ROW) {
-    point_to_cells(s);
     for (size_t i = 0; i < s->cell_count; i++) add_column(r, s->cells[i].text);
     return true;
   }

@@ -123,6 +123,7 @@ static read_step ndjson_next(reader *r, table_row *row) {
   if (!take_line(s, &line, &row->line)) return source_failed(s->in) ? READ_FAILED : READ_END;
   text_clear(&s->problem);
   row->problem = s->problem.bytes;
+  row->raw = line;
   if (!json_line_read(&s->object, line, &s->problem)) {
     row->problem = s->problem.bytes;
     return READ_REJECTED;

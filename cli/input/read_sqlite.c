@@ -5,6 +5,7 @@
 
 #include "input/columns.h"
 #include "common/message.h"
+#include "library/sql_library.h"
 #include "input/reader.h"
 #include "sqlite/entry.h"
 
@@ -81,6 +82,23 @@ static char *choose_table(reader *r, const char *file, const options *o) {
   return chosen;
 }
 
+/* ---- The shipped schema ---- */
+
+/* Its reports with the facts of their patients: as the view assessable_reports gives
+** them, or for a command that keeps patients and sites, with the columns of both. The
+** query comes from the program: SQLite does not let an untrusted file's views use its
+** JSON functions. NULL where the database has no such tables. */
+static char *shipped_query(sqlite3 *database, const char *table, const options *o) {
+  static const char with_patients[] =
+      "SELECT r.*, p.sex, p.birth_date FROM main.reports AS r LEFT JOIN main.patients AS p USING (patient_id)";
+  bool named = table != NULL, keeps = o->keeps_patients;
+  if (named && strcmp(table, keeps ? "reports" : "assessable_reports") != 0) return NULL;
+  sqlite3_stmt *tables = prepare(database, "SELECT p.birth_date, r.patient_id, r.reported_at, r.report, r.other_facts FROM main.reports AS r, main.patients AS p, main.assessments LIMIT 0");
+  if (tables == NULL) return NULL;
+  sqlite3_finalize(tables);
+  return keeps ? memory_copy(with_patients, strlen(with_patients)) : sql_library_view("assessable_reports");
+}
+
 /* ---- Rows ---- */
 
 static read_step sqlite_next(reader *r, table_row *row) {
@@ -131,11 +149,12 @@ static bool has_rowid(sqlite3 *database, const char *table) {
   return has;
 }
 
-static bool open_rows(reader *r, const char *table) {
+static bool open_rows(reader *r, const char *table, const char *query) {
   sqlite_state *s = r->state;
-  char *count = sqlite3_mprintf("SELECT count(*) FROM main.\"%w\"", table);
-  s->first_column = has_rowid(s->database, table);
-  char *select = sqlite3_mprintf("SELECT %s* FROM main.\"%w\"", s->first_column ? "rowid, " : "", table);
+  char *count = sqlite3_mprintf("SELECT count(*) FROM main.\"%w\"", query != NULL ? "reports" : table);
+  s->first_column = query == NULL && has_rowid(s->database, table);
+  char *select = query != NULL ? sqlite3_mprintf("%s", query)
+                               : sqlite3_mprintf("SELECT %s* FROM main.\"%w\"", s->first_column ? "rowid, " : "", table);
   if (count == NULL || select == NULL) message_no_memory();
   s->rows = prepare(s->database, select);
   bool good = s->rows != NULL || fail(r, table);
@@ -177,10 +196,12 @@ bool read_sqlite_open(reader *r, const char *file, const char *table, const opti
   r->next = sqlite_next;
   r->progress = sqlite_progress;
   r->close = sqlite_close;
-  char *chosen = NULL;
+  char *chosen = NULL, *query = NULL;
   bool good = open_database(r, file);
+  if (good) query = shipped_query(s->database, table, o);
+  if (query != NULL && table == NULL) table = o->keeps_patients ? "reports" : "assessable_reports";
   if (good) chosen = table != NULL ? memory_copy(table, strlen(table)) : choose_table(r, file, o);
-  good = good && chosen != NULL && open_rows(r, chosen);
+  good = good && chosen != NULL && open_rows(r, chosen, query);
   if (good) {
     text name = {0};
     text_add_format(&name, "%s:%s", file, chosen);
@@ -188,6 +209,7 @@ bool read_sqlite_open(reader *r, const char *file, const char *table, const opti
     r->name = name.bytes;
   }
   free(chosen);
+  free(query);
   if (!good) reader_close(r);
   return good;
 }

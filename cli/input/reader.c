@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 #include "input/reader.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,8 @@ static const char *unreadable(uti_slice head) {
   return NULL;
 }
 
-bool reader_open(reader *r, const char *input, const options *o) {
+bool reader_open(reader *r, const names *files, const options *o) {
+  const char *input = files->items[0];
   bool opened = false;
   *r = (reader){0};
   if (strcmp(input, "-") != 0 && open_database(r, input, o, &opened)) return opened;
@@ -67,14 +69,21 @@ bool reader_open(reader *r, const char *input, const options *o) {
   }
   r->name = memory_copy(source_name(in), strlen(source_name(in)));
   r->place = "line";
+  if (fhir_begins(trimmed)) return read_fhir_open(r, in, files, o);
   return trimmed.length > 0 && trimmed.bytes[0] == '{' ? read_ndjson_open(r, in) : read_csv_open(r, in, o);
 }
 
 void reader_close(reader *r) {
   if (r->close != NULL) r->close(r);
   names_free(&r->columns);
+  names_free(&r->notes);
   free(r->name);
   *r = (reader){0};
+}
+
+void reader_place(const reader *r, const table_row *row, text *place) {
+  bool several = row->file != NULL;
+  text_add_format(place, "%s %s %" PRIu64, several ? row->file : r->name, several ? "line" : r->place, row->line);
 }
 
 /* Whether a name looks like words of a report rather than a column's name. */

@@ -159,6 +159,10 @@ uti_slice source_block(source *s) {
   return block;
 }
 
+bool source_line_ready(const source *s) {
+  return s->at < s->block.length && memchr(s->block.bytes + s->at, s->line_end, s->block.length - s->at) != NULL;
+}
+
 bool source_line(source *s, uti_slice *line) {
   text_clear(&s->line);
   for (;;) {

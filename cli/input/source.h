@@ -21,6 +21,8 @@ uti_slice source_peek(source *);
 uti_slice source_block(source *);
 /* Takes the next line, without its line break; false at the end. */
 bool source_line(source *, uti_slice *line);
+/* Whether the next line can be had without reading from the file. */
+bool source_line_ready(const source *);
 void source_line_end(source *, char);                    /* what ends a line: '\n' until called */
 bool source_failed(const source *);                     /* a message was given */
 bool source_was_utf16(const source *);

@@ -14,5 +14,7 @@ extern const sql_file sql_library[];   /* by name; the last has no name */
 
 /* NULL where there is no such file. */
 const sql_file *sql_library_find(const char *name);
+/* The query of a view of views.sql, to be freed; NULL where there is no such view. */
+char *sql_library_view(const char *name);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "common/message.h"
 #include "options/option_table.h"
+#include "run/query.h"
 
 /* What may stand after an option, by how its argument is written in the table. */
 typedef enum { COMPLETE_NOTHING, COMPLETE_FILE, COMPLETE_FOLDER, COMPLETE_WORDS } completion;
@@ -26,6 +27,7 @@ static void print_words(const option_row *row, char between) {
 static const char *words_of(const command *c) {
   if (strcmp(c->name, "rules") == 0) return "print check diff";
   if (strcmp(c->name, "completions") == 0) return "bash zsh fish";
+  if (strcmp(c->name, "run") == 0) return query_names();
   return "";
 }
 

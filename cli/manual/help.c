@@ -1,4 +1,5 @@
 /* help.c - the commands help and version. */
+#include <expat.h>
 #include <jansson.h>
 #include <sqlite3.h>
 #include <stdio.h>
@@ -21,7 +22,7 @@ void help_overview(bool to_stderr) {
         "urinary tract infection must be seen, and why.\n\n"
         "Usage: uti-report COMMAND [OPTION...] [ARGUMENT...]\n\nCommands:\n",
         out);
-  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-11s %-22s %s\n", c->name, c->usage, c->summary);
+  for (const command *c = commands; c->run != NULL; c++) fprintf(out, "  %-12s %s\n", c->name, c->summary);
   fprintf(out, "\nIntended use: %s\nExit status: %sMore: uti-report help COMMAND\n", intended_use_words, exit_status_words);
 }
 
@@ -51,8 +52,9 @@ int run_help(const options *o) {
 int run_version(const options *o) {
   if (o->arguments.count > 0) return message_usage("wanted no argument");
   static const uti_rule_set sets[] = {UTI_RULES_ARTICLE, UTI_RULES_CORE, UTI_RULES_FULL};
-  printf("uti-report %s\nSQLite %s\nlibxlsxwriter %s\njansson %s\n", UTI_VERSION, sqlite3_libversion(), lxw_version(),
-         jansson_version_str());
+  XML_Expat_Version expat = XML_ExpatVersionInfo();
+  printf("uti-report %s\nSQLite %s\nlibxlsxwriter %s\njansson %s\nexpat %d.%d.%d\n", UTI_VERSION, sqlite3_libversion(), lxw_version(),
+         jansson_version_str(), expat.major, expat.minor, expat.micro);
   for (size_t i = 0; i < 3; i++) {
     char id[17];
     uti_rules_id(knowledge_in_force(), sets[i], id);

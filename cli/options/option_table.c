@@ -24,6 +24,29 @@ static const char *read_id_column(options *o, const char *value) {
   return *value ? NULL : "a column's name";
 }
 
+static const char *read_patient_column(options *o, const char *value) {
+  o->patient_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_site_column(options *o, const char *value) {
+  o->site_column = value;
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_time_column(options *o, const char *value) {
+  text map = {0};
+  text_add_format(&map, "reported_at=%s", value);
+  names_add(&o->fact_columns, map.bytes, map.length);
+  text_free(&map);
+  return *value ? NULL : "a column's name";
+}
+
+static const char *read_database(options *o, const char *value) {
+  o->database = value;
+  return *value ? NULL : "the file of a database";
+}
+
 static const char *read_map(options *o, const char *value) {
   const char *equals = strchr(value, '=');
   names_add(&o->fact_columns, value, strlen(value));
@@ -81,11 +104,42 @@ static const char *read_sheet_rows(options *o, const char *value) {
   return wanted == NULL ? NULL : "a number from 1 to 1048575";
 }
 
+static const char *read_sample(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 1000000, &number);
+  o->sample_size = (uint32_t)number;
+  return wanted == NULL ? NULL : "a number from 1 to 1000000";
+}
+
+static const char *read_size(options *o, const char *value) {
+  o->sample_only = true;
+  return read_sample(o, value);
+}
+
+static const char *read_seed(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = strcmp(value, "0") == 0 ? NULL : read_number(value, UINT32_MAX, &number);
+  if (wanted == NULL) o->seed = strtoul(value, NULL, 10);
+  return wanted == NULL ? NULL : "a number from 0 to 4294967295";
+}
+
+static const char *read_reviewer(options *o, const char *value) {
+  o->reviewer = value;
+  return slice_trim(slice_of(value)).length > 0 ? NULL : "a reviewer's name";
+}
+
 static const char *read_threads(options *o, const char *value) {
   unsigned long number;
   const char *wanted = read_number(value, 1024, &number);
   o->threads = (unsigned)number;
   return wanted == NULL ? NULL : "a number from 1 to 1024";
+}
+
+static const char *read_wait(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 86400, &number);
+  o->wait = (unsigned)number;
+  return wanted == NULL ? NULL : "seconds, from 1 to 86400";
 }
 
 static const char *read_temporary_folder(options *o, const char *value) {
@@ -129,14 +183,14 @@ static const char *read_page_format(options *o, const char *value) {
   return read_format(o, value, words, 4) ? NULL : "text, json, markdown or html";
 }
 
+static const char *read_review_format(options *o, const char *value) {
+  static const format_word words[] = {{"text", FORMAT_TEXT}, {"json", FORMAT_JSON}};
+  return read_format(o, value, words, 2) ? NULL : "text or json";
+}
+
 static const char *read_table_format(options *o, const char *value) {
   static const format_word words[] = {{"text", FORMAT_TEXT}, {"tsv", FORMAT_TSV}, {"json", FORMAT_JSON}};
   return read_format(o, value, words, 3) ? NULL : "text, tsv or json";
-}
-
-static const char *read_database(options *o, const char *value) {
-  o->database = value;
-  return *value ? NULL : "a SQLite database";
 }
 
 static const char *read_key_file(options *o, const char *value) {
@@ -152,6 +206,27 @@ static const char *read_extension(options *o, const char *value) {
 static const char *read_id(options *o, const char *value) {
   o->id = value;
   return *value ? NULL : "the id of a report";
+}
+
+static const char *read_parameter(options *o, const char *value) {
+  const char *equals = strchr(value, '=');
+  names_add(&o->parameters, value, strlen(value));
+  return equals != NULL && equals != value ? NULL : "NAME=VALUE, such as from=2026-01-01";
+}
+
+static const char *read_result_format(options *o, const char *value) {
+  static const char *const words[] = {"table", "csv", "tsv", "ndjson", "markdown", "xlsx"};
+  o->result = RESULT_UNSAID;
+  for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+    if (strcmp(value, words[i]) == 0) o->result = (result_format)(RESULT_TABLE + i);
+  return o->result != RESULT_UNSAID ? NULL : "table, csv, tsv, ndjson, markdown or xlsx";
+}
+
+static const char *read_timeout(options *o, const char *value) {
+  unsigned long number;
+  const char *wanted = read_number(value, 86400, &number);
+  o->timeout = (unsigned)number;
+  return wanted == NULL ? NULL : "seconds from 1 to 86400";
 }
 
 static const char *read_text_field(options *o, const char *value) {
@@ -183,48 +258,80 @@ static const char *read_config(options *o, const char *value) {
 #define SWITCH(name, field) \
   static const char *name(options *o, const char *value) { (void)value; o->field = true; return NULL; }
 SWITCH(set_force, force)
+SWITCH(set_apply, apply)
 SWITCH(set_quiet, quiet)
 SWITCH(set_no_progress, no_progress)
+SWITCH(set_no_assess, no_assess)
 SWITCH(set_help, help)
 SWITCH(set_manual, manual)
 SWITCH(set_redact, redact)
+SWITCH(set_list, list)
+SWITCH(set_describe, describe)
+SWITCH(set_show_sql, show_sql)
+SWITCH(set_safe_csv, safe_csv)
+SWITCH(set_byte_order_mark, byte_order_mark)
 
 /* ---- The table ---- */
 
 const option_row option_table[] = {
     {"output", 'o', "FILE", FLAG, read_output, false, "the workbook to write; it must not exist (see --force)"},
     {"output", 'o', "FILE", EXPLAIN, read_output, false, "write the page to this file instead of stdout"},
+    {"output", 'o', "FILE", SAMPLE, read_output, false, "the file to write, .xlsx or .csv; it must not exist (see --force)"},
+    {"output", 'o', "FILE", RUN, read_output, false, "the file to write; its ending says the format"},
+    {"force", 'f', NULL, WRITING | EXPLAIN | RUN, set_force, false, "replace the file if it exists"},
+    {"force", 'f', NULL, REVIEW, set_force, false, "take decisions although reports have changed or are missing"},
+    {"db", 0, "DB", IMPORT, read_database, false, "the database; it is created where there is none"},
+    {"db", 0, "DB", RUN, read_database, false, "the database to read"},
+    {"param", 'p', "NAME=VALUE", RUN, read_parameter, true, "a parameter of the query; may be given again"},
+    {"list", 0, NULL, RUN, set_list, false, "list the queries that come with the program"},
+    {"describe", 0, NULL, RUN, set_describe, false, "say what the named queries answer, and their parameters"},
+    {"sql", 0, NULL, RUN, set_show_sql, false, "print the named queries themselves"},
     {"db", 0, "DB", EXPLAIN, read_database, false, "the database that holds the report"},
     {"db", 0, "DB", DOCTOR, read_database, false, "look at this database too"},
+    {"db", 0, "DB", REVIEW, read_database, false, "the database that the reviewed reports are in"},
+    {"apply", 0, NULL, REVIEW, set_apply, false, "write the decisions; without it nothing is written"},
+    {"reviewer", 0, "NAME", REVIEW, read_reviewer, false, "who decided, where the column Reviewer is empty"},
+    {"size", 'n', "N", SAMPLE, read_size, false, "rows to draw"},
+    {"sample", 0, "N", FLAG, read_sample, false, "add a sheet with N random rows that were not flagged"},
+    {"seed", 0, "S", WRITING, read_seed, false, "begins the random numbers: the same seed, the same rows (1)"},
     {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (uti.so beside the program)"},
+    {"text", 't', "COL", READING, read_text_column, false, "column with the report; give it again to join several"},
+    {"id", 'i', "COL", READING, read_id_column, false, "column that identifies a row"},
     {"id", 'i', "ID", EXPLAIN, read_id, true, "the report's id in the database"},
-    {"force", 'f', NULL, FLAG | EXPLAIN, set_force, false, "replace the file if it exists"},
-    {"text", 't', "COL", FLAG, read_text_column, false, "column with the report; give it again to join several"},
-    {"id", 'i', "COL", FLAG, read_id_column, false, "column that identifies a row"},
-    {"map", 'm', "FACT=COL", FLAG, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
-    {"delimiter", 'd', "CHAR", FLAG, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
+    {"patient", 0, "COL", IMPORT, read_patient_column, false, "column that identifies the patient"},
+    {"site", 0, "COL", IMPORT, read_site_column, false, "column with the site"},
+    {"reported-at", 0, "COL", IMPORT, read_time_column, false, "column with the time of the report (--map reported_at=COL)"},
+    {"map", 'm', "FACT=COL", READING, read_map, false, "column that holds a fact, such as temp_f=Temperature"},
+    {"delimiter", 'd', "CHAR", READING, read_delimiter, false, "comma, tab, semicolon, pipe or a character (detected)"},
     {"rule-set", 'r', "article|core|full", ASSESSING | RULES | DOCTOR, read_rule_set, false, "the rules that count (default: full; eval: core)"},
     {"rules", 0, "DIR", ASSESSING | RULES | DOCTOR, read_rules, false, "folder of a rule pack to work with (the built-in rules)"},
-    {"min-level", 'l', "emergency|urgent|soon|routine|none", FLAG, read_minimum_level, false, "flag from this level on (default: soon)"},
-    {"sheet-rows", 0, "N", FLAG, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
-    {"tmpdir", 0, "DIR", FLAG | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
-    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (1)"},
+    {"min-level", 'l', "emergency|urgent|soon|routine|none", WRITING, read_minimum_level, false, "flag from this level on (default: soon)"},
+    {"sheet-rows", 0, "N", WRITING | RUN, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
+    {"no-assess", 0, NULL, IMPORT, set_no_assess, false, "leave the assessment to sql/assess_reports.sql"},
+    {"wait", 0, "SECONDS", IMPORT, read_wait, false, "how long to wait for other programs that use it (30)"},
+    {"tmpdir", 0, "DIR", READING | RUN | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"threads", 0, "N", FLAG | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},
     {"fact", 0, "NAME=VALUE", EXPLAIN, read_fact, true, "something known beside the text; may be given again"},
     {"format", 0, "text|json|markdown|html", EXPLAIN, read_page_format, false, "how the page is written (default: text)"},
+    {"format", 0, "table|csv|tsv|ndjson|markdown|xlsx", RUN, read_result_format, false, "how results are written (a table on a terminal, else csv)"},
+    {"safe-csv", 0, NULL, RUN, set_safe_csv, false, "csv, tsv: an apostrophe before what a spreadsheet reads as a formula"},
+    {"bom", 0, NULL, RUN, set_byte_order_mark, false, "csv, tsv: begin with a byte order mark, for Excel"},
+    {"timeout", 0, "SECONDS", RUN, read_timeout, false, "give up on a query after this time (never)"},
     {"format", 0, "text|tsv|json", RULES, read_table_format, false, "how the tables are written (default: text)"},
+    {"format", 0, "text|json", REVIEW, read_review_format, false, "how the answer is written (default: text)"},
     {"concepts", 0, "LIST", EVAL, read_concepts, false, "concepts that the labels cover, with commas between"},
-    {"redact", 0, NULL, FLAG | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
-    {"hash-ids", 0, "KEYFILE", FLAG | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
-    {"now", 0, "TIME", FLAG, read_now, false, "the time to write into the file, so that it is reproducible"},
-    {"quiet", 'q', NULL, FLAG | SCORE | EVAL, set_quiet, false, "errors and rejected rows only"},
-    {"no-progress", 0, NULL, FLAG, set_no_progress, false, "no progress line on the terminal"},
-    {"color", 0, "[auto|always|never]", FLAG | EXPLAIN | DOCTOR, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
-    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR, read_config, false, "read options from this file: lines such as rule-set = core"},
+    {"redact", 0, NULL, WRITING | SCORE | EXPLAIN, set_redact, false, "hide names, dates of birth, addresses, telephone and record numbers"},
+    {"hash-ids", 0, "KEYFILE", WRITING | REVIEW | SCORE | EXPLAIN, read_key_file, false, "show ids as hashes that only the key's owner can make"},
+    {"now", 0, "TIME", READING | RUN | REVIEW, read_now, false, "the time to write into the file, so that it is reproducible"},
+    {"quiet", 'q', NULL, READING | SCORE | EVAL | RUN | REVIEW, set_quiet, false, "errors and rejected rows only"},
+    {"no-progress", 0, NULL, READING | SCORE | RUN, set_no_progress, false, "no progress line on the terminal"},
+    {"color", 0, "[auto|always|never]", READING | EXPLAIN | DOCTOR | RUN, read_color, false, "colours on the terminal; NO_COLOR is honoured (auto)"},
+    {"config", 0, "FILE", ASSESSING | RULES | DOCTOR | REVIEW, read_config, false, "read options from this file: lines such as rule-set = core"},
     {"man", 0, NULL, HELP, set_manual, false, "print the manual page (man -l -)"},
     {"help", 'h', NULL, ALL, set_help, false, "show this help"},
 };
 const size_t option_count = sizeof option_table / sizeof *option_table;
 
-bool option_is_of(const option_row *row, const command *c) { return row->commands & 1u << (c - commands); }
+bool option_is_of(const option_row *row, const command *c) { return (row->commands & c->bit) != 0; }

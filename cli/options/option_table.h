@@ -8,10 +8,11 @@
 /* Reads a value into the options: NULL, or what was wanted. */
 typedef const char *(*value_reader)(options *, const char *value);
 
-/* The commands that take an option, a bit each in the order of `commands`. */
+/* The commands that take an option. */
 enum {
-  FLAG = 1, SCORE = 2, EXPLAIN = 4, EVAL = 8, RULES = 16, DOCTOR = 32, COMPLETIONS = 64, HELP = 128,
-  ASSESSING = FLAG | SCORE | EXPLAIN | EVAL, ALL = 0xFFFF
+  FLAG = 1 << 0, IMPORT = 1 << 1, SCORE = 1 << 2, EXPLAIN = 1 << 3, EVAL = 1 << 4, RULES = 1 << 5, DOCTOR = 1 << 6, COMPLETIONS = 1 << 7,
+  HELP = 1 << 8, VERSION = 1 << 9, RUN = 1 << 10, REVIEW = 1 << 11, SAMPLE = 1 << 12,
+  WRITING = FLAG | SAMPLE, READING = WRITING | IMPORT, ASSESSING = READING | SCORE | EXPLAIN | EVAL | RUN, ALL = 0xFFFF
 };
 
 typedef struct option_row {

@@ -104,6 +104,7 @@ void options_free(options *o) {
   names_free(&o->fact_columns);
   names_free(&o->facts);
   names_free(&o->concepts);
+  names_free(&o->parameters);
   names_free(&o->settings);
 }
 

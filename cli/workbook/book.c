@@ -1,6 +1,7 @@
 /* book.c - see book.h. */
 #include "workbook/book.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -146,6 +147,17 @@ void book_row_height(book *b, place at, size_t lines) {
   book_check(b, worksheet_set_row(at.sheet, at.row, height > TALLEST_ROW ? TALLEST_ROW : height, NULL));
 }
 
+void book_chart(book *b, lxw_worksheet *sheet, lxw_row_t row, lxw_col_t column, lxw_chart *chart, const char *title, const lxw_chart_options *place_of) {
+  lxw_chart_font title_font = {.size = 11, .bold = LXW_EXPLICIT_FALSE}, axis_font = {.size = 9};
+  lxw_chart_options options = *place_of;
+  options.object_position = LXW_OBJECT_MOVE_DONT_SIZE;
+  chart_title_set_name(chart, title);
+  chart_title_set_name_font(chart, &title_font);
+  chart_axis_set_num_font(chart->x_axis, &axis_font);
+  chart_axis_set_num_font(chart->y_axis, &axis_font);
+  book_check(b, worksheet_insert_chart_opt(sheet, row, column, chart, &options));
+}
+
 /* ---- Tables over several sheets ---- */
 
 void grid_sheet_name(const grid *g, size_t sheet, char name[32]) {
@@ -170,7 +182,7 @@ static void open_sheet(grid *g, size_t index) {
 }
 
 void grid_open(grid *g, book *b, const char *name, const grid_column *columns, size_t column_count, uint64_t rows) {
-  uint32_t asked = b->batch->options->sheet_rows;
+  uint32_t asked = b->sheet_rows;
   *g = (grid){.book = b, .name = name, .columns = columns, .column_count = column_count, .rows = rows};
   g->sheet_rows = asked > 0 && asked < UTI_SHEET_ROWS ? asked : UTI_SHEET_ROWS;
   g->sheet_count = rows == 0 ? 1 : (size_t)((rows - 1) / g->sheet_rows + 1);
@@ -185,29 +197,74 @@ place grid_place(const grid *g, uint64_t row) {
   return (place){g->sheets[sheet], sheet, (lxw_row_t)(row % g->sheet_rows) + 1};
 }
 
-void grid_link(book *b, place from, lxw_col_t column, const grid *to, uint64_t row) {
+place grid_add_row(grid *g) {
+  if (g->rows == (uint64_t)g->sheet_count * g->sheet_rows) {
+    g->sheets = memory_resize(g->sheets, g->sheet_count + 1, sizeof *g->sheets);
+    open_sheet(g, g->sheet_count++);
+  }
+  return grid_place(g, g->rows++);
+}
+
+/* Excel takes 255 characters in a string of a formula, and to be looked up. */
+static bool write_search(const grid *g, place from, lxw_col_t column, uti_slice shown, const char *target, const grid *to, uti_slice key) {
+  enum { STRING_AT_MOST = 255 };
+  text quoted = {0}, formula = {0};
+  char key_here[16], key_there[16];
+  if (key.length > STRING_AT_MOST || shown.length > STRING_AT_MOST / 2) return false;
+  for (size_t i = 0; i < shown.length; i++) {
+    if ((unsigned char)shown.bytes[i] < 0x20) {
+      text_free(&quoted);
+      return false;
+    }
+    text_add(&quoted, "\"\"", shown.bytes[i] == '"' ? 1 : 0);
+    text_add(&quoted, &shown.bytes[i], 1);
+  }
+  lxw_col_to_name(key_here, (lxw_col_t)(g->column_count - 1), 0);
+  lxw_col_to_name(key_there, (lxw_col_t)(to->column_count - 1), 0);
+  text_add_format(&formula, "=HYPERLINK(\"#'%s'!A\"&MATCH(%s%" PRIu32 ",'%s'!$%s:$%s,0),\"%s\")", target, key_here, from.row + 1, target, key_there, key_there, quoted.bytes);
+  char *result = memory_copy(shown.bytes, shown.length);
+  book_check(g->book, worksheet_write_formula_str(from.sheet, from.row, column, formula.bytes, g->book->formats[FORMAT_LINK], result));
+  free(result);
+  text_free(&quoted);
+  text_free(&formula);
+  return true;
+}
+
+void grid_link(const grid *g, uint64_t row, lxw_col_t column, uti_slice shown, const grid *to, uint64_t to_row, uti_slice key) {
   char name[32], url[96];
-  place target = grid_place(to, row);
+  place from = grid_place(g, row), target = grid_place(to, to_row);
   grid_sheet_name(to, target.sheet_index, name);
-  snprintf(url, sizeof url, "internal:'%s'!A%" PRIu32, name, target.row + 1);
-  book_check(b, worksheet_write_url(from.sheet, from.row, column, url, b->formats[FORMAT_LINK]));
+  text_clear(&g->book->cell);
+  cell_text_add(&g->book->cell, shown);
+  if (g->book->links_by_key && write_search(g, from, column, text_slice(&g->book->cell), name, to, key)) return;
+  if (g->linked) {
+    snprintf(url, sizeof url, "internal:'%s'!A%" PRIu32, name, target.row + 1);
+    book_check(g->book, worksheet_write_url(from.sheet, from.row, column, url, g->book->formats[FORMAT_LINK]));
+  }
+  book_text(g->book, from.sheet, from.row, column, shown, g->linked ? FORMAT_LINK : FORMAT_PLAIN);
+}
+
+/* Letters and digits; a name that could be read as a cell, such as Q1, begins with
+** an underscore. */
+static void table_name(const char *sheet, char table[40]) {
+  size_t letters = strspn(sheet, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
+  if (letters < 4) *table++ = '_';
+  for (; *sheet != 0; sheet++) *table++ = isalnum((unsigned char)*sheet) ? *sheet : '_';
+  *table = 0;
 }
 
 static void add_table(grid *g, size_t index, lxw_row_t last_row) {
   lxw_table_column *columns = calloc(g->column_count, sizeof *columns);
   lxw_table_column **list = calloc(g->column_count + 1, sizeof *list);
-  char table_name[32] = {0};
-  size_t length = 0;
-  char name[32];
+  char name[32], table[40];
   grid_sheet_name(g, index, name);
-  for (const char *c = name; *c != 0; c++)
-    if (*c != ' ') table_name[length++] = *c;
+  table_name(name, table);
   if (columns != NULL && list != NULL) {
     for (size_t c = 0; c < g->column_count; c++) {
       columns[c] = (lxw_table_column){.header = (char *)g->columns[c].title, .header_format = g->book->formats[FORMAT_HEADER]};
       list[c] = &columns[c];
     }
-    lxw_table_options options = {.name = table_name, .columns = list, .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 15, .no_banded_rows = LXW_TRUE};
+    lxw_table_options options = {.name = table, .columns = list, .style_type = LXW_TABLE_STYLE_TYPE_LIGHT, .style_type_number = 15, .no_banded_rows = LXW_TRUE};
     book_check(g->book, worksheet_add_table(g->sheets[index], 0, 0, last_row, (lxw_col_t)(g->column_count - 1), &options));
   } else {
     book_check(g->book, LXW_ERROR_MEMORY_MALLOC_FAILED);

@@ -1,11 +1,12 @@
-/* book.h - the workbook that is being written: formats, checked writing of
-** cells, and tables that go on over several sheets. */
+/* book.h - a workbook that is being written: formats, checked writing of cells,
+** and tables that go on over several sheets. What a review workbook has beside
+** these is in sheets.h. */
 #ifndef CLI_BOOK_H
 #define CLI_BOOK_H
 
 #include <xlsxwriter.h>
 
-#include "batch/batch.h"
+#include "common/text.h"
 
 /* What one sheet takes; a test builds with less. */
 #ifndef UTI_SHEET_ROWS
@@ -16,6 +17,7 @@ enum {
   TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
   TABLE_FINDINGS_AT_MOST = 250000,
   LINKS_AT_MOST = 60000,           /* on one sheet */
+  SEARCHES_AT_MOST = 20000000,     /* cells that the links of the workbook look through for their keys */
   FINDINGS_LISTED = 1000,          /* of one case */
   EVIDENCE_PIECES_AT_MOST = 60     /* in one cell: the library hangs from 256 on */
 };
@@ -27,10 +29,14 @@ typedef enum {
   FORMAT_KINDS
 } format_kind;
 
+struct batch;
+
 typedef struct book {
   lxw_workbook *workbook;
-  const batch *batch;
+  const struct batch *batch;   /* the rows of a review workbook; NULL in others */
   bool constant_memory;
+  uint32_t sheet_rows;         /* rows a sheet at most; 0: as many as it takes */
+  bool links_by_key;           /* links find their row by its key, also after sorting */
   lxw_error error;             /* the first */
   lxw_format *formats[FORMAT_KINDS];
   char made[32], run_id[17];
@@ -53,6 +59,7 @@ typedef struct grid {
   uint64_t rows;
   uint32_t sheet_rows;
   bool linked;                 /* few enough rows for links */
+  bool sampled;                /* its rows were drawn from those that were not flagged */
   lxw_worksheet **sheets;
 } grid;
 
@@ -80,35 +87,24 @@ void book_number(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, double, format_k
 size_t book_lines(uti_slice, double width);
 void book_row_height(book *, place, size_t lines);
 
+/* With the sheets for so many rows; 0 where the number is not known. */
 void grid_open(grid *, book *, const char *name, const grid_column *, size_t column_count, uint64_t rows);
+place grid_add_row(grid *);                    /* where the number is not known: the next row */
 place grid_place(const grid *, uint64_t row);
 void grid_sheet_name(const grid *, size_t sheet, char name[32]);
-/* A link to row `row` of `to`, to be followed by the cell's text. */
-void grid_link(book *, place, lxw_col_t, const grid *to, uint64_t row);
+/* A cell that leads to a row of another table. By its key, which is in the last column
+** of both, where that is not too much work for spreadsheet programs; else to where the
+** row stands now. */
+void grid_link(const grid *, uint64_t row, lxw_col_t, uti_slice shown, const grid *to, uint64_t to_row, uti_slice key);
 void grid_close(grid *);
 
-/* The sheets. */
-void sheet_summary(book *, lxw_worksheet *);
-void sheet_cases(book *, grid *cases, grid *evidence);
-void sheet_quality(book *, grid *);
-void sheet_about(book *, lxw_worksheet *);
-void sheet_lists(book *, lxw_worksheet *);
-void sheet_meta(book *, lxw_worksheet *, const grid *cases);
+/* A chart's title and lettering, and its place beside cells. */
+void book_chart(book *, lxw_worksheet *, lxw_row_t, lxw_col_t, lxw_chart *, const char *title, const lxw_chart_options *);
 
-extern const grid_column case_columns[], evidence_columns[], quality_columns[];
-extern const size_t case_column_count, evidence_column_count, quality_column_count;
-uint64_t quality_row_count(const batch *);
-void case_validation(book *, const grid *);    /* the reviewer's drop-downs */
-
-/* The rows that a case takes in Evidence: one a finding, and one that says how
-** many more there are. */
-uint64_t evidence_row_count(uint64_t findings);
-/* Adds them, from `first` on. */
-void evidence_rows(book *, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
-                   const flagged_case *, const uti_assessment *);
-
-/* rich_text.c: writes the report with its evidence marked. Adds to `notes` what
-** a reviewer must know: that it was cut, or that the evidence is not marked. */
-void rich_text_write(book *, place, lxw_col_t, uti_slice report, const uti_assessment *, text *notes);
+/* The words of the column Decision. */
+typedef enum { DECISION_AGREE, DECISION_TOO_HIGH, DECISION_TOO_LOW, DECISION_WRONG_MECHANISM, DECISION_CANNOT_TELL, DECISIONS } review_decision;
+extern const char *const decision_words[DECISIONS];
+/* What _meta says of the workbook's shape; a reader takes no newer one. */
+#define WORKBOOK_VERSION 2
 
 #endif

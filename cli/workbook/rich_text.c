@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "batch/cell_text.h"
 #include "batch/evidence_spans.h"
 

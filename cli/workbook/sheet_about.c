@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "common/knowledge.h"
 
 static const char *const intended_use[] = {
@@ -19,7 +19,9 @@ static const char *const reading[] = {
     "that is not possible (a very long text, or very many places) the text is plain, the column Warnings says so, and Evidence gives the "
     "places. Decision, Corrected urgency and Corrected mechanism have drop-downs; Reviewer and Comment are free.",
     "Evidence: a row a finding, in any status. Words are those of the report, Cue is the wording that decided the status, Start counts "
-    "characters from 1. Links lead to the rows as they were made: after sorting go by the case's id.",
+    "characters from 1. Up to a few thousand cases the links between the sheets find their rows after sorting too; in larger workbooks they lead to "
+    "the rows as they were made: after sorting go by the case's id.",
+    "Sample: random rows that were not flagged, for reviewers to look for misses. Fill it in like Cases.",
     "Warnings: what was doubtful in the row, and after 'ask next' what a good clinician would ask where urinary and leg signs meet.",
     "Data quality: rejected rows with line and reason, warnings of single rows (flagged or not), and columns that were not read.",
     "Keep the hidden column Key and the hidden sheet _meta: they tell which case a decision belongs to."};

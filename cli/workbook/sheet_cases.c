@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "privacy/hash_ids.h"
+#include "workbook/case_key.h"
+#include "workbook/sheets.h"
 
 enum { CASE_ID, CASE_URGENCY, CASE_MECHANISM, CASE_REASONS, CASE_TEMPERATURE, CASE_FACTS, CASE_REPORT, CASE_EVIDENCE,
        CASE_WARNINGS, CASE_DECISION, CASE_CORRECTED_URGENCY, CASE_CORRECTED_MECHANISM, CASE_REVIEWER, CASE_COMMENT, CASE_KEY };
@@ -18,12 +20,12 @@ const grid_column case_columns[] = {
 const size_t case_column_count = sizeof case_columns / sizeof *case_columns;
 
 enum { EVIDENCE_CASE, EVIDENCE_CONCEPT, EVIDENCE_STATUS, EVIDENCE_WORDS, EVIDENCE_CUE, EVIDENCE_QUALIFIER, EVIDENCE_VALUE,
-       EVIDENCE_UNIT, EVIDENCE_SOURCE, EVIDENCE_START, EVIDENCE_LENGTH };
+       EVIDENCE_UNIT, EVIDENCE_SOURCE, EVIDENCE_START, EVIDENCE_LENGTH, EVIDENCE_KEY };
 
 const grid_column evidence_columns[] = {
     {"Case", 13, FORMAT_LINK, false}, {"Finding", 28, FORMAT_WRAP, false}, {"Status", 12, FORMAT_PLAIN, false}, {"Words", 38, FORMAT_WRAP, false},
     {"Cue", 22, FORMAT_WRAP, false}, {"Qualifier", 16, FORMAT_PLAIN, false}, {"Value", 9, FORMAT_PLAIN, false}, {"Unit", 9, FORMAT_PLAIN, false},
-    {"Source", 9, FORMAT_PLAIN, false}, {"Start", 8, FORMAT_COUNT, false}, {"Length", 8, FORMAT_COUNT, false}};
+    {"Source", 9, FORMAT_PLAIN, false}, {"Start", 8, FORMAT_COUNT, false}, {"Length", 8, FORMAT_COUNT, false}, {"Key", 20, FORMAT_PLAIN, true}};
 const size_t evidence_column_count = sizeof evidence_columns / sizeof *evidence_columns;
 
 static size_t most(size_t a, size_t b) { return a > b ? a : b; }
@@ -65,15 +67,14 @@ static void more_row(book *b, place at, size_t count) {
 uint64_t evidence_row_count(uint64_t findings) { return findings <= FINDINGS_LISTED ? findings : FINDINGS_LISTED + 1; }
 
 void evidence_rows(book *b, const grid *cases, const grid *evidence, uint64_t case_row, uint64_t first,
-                   const flagged_case *c, const uti_assessment *a) {
+                   const flagged_case *c, const uti_assessment *a, uti_slice key) {
   text name = {0};
   batch_case_name(b->batch, c, &name);
   uint64_t rows = evidence_row_count(a->finding_count);
   for (uint64_t i = 0; i < rows; i++) {
     place at = grid_place(evidence, first + i);
-    bool linked = evidence->linked;
-    if (linked) grid_link(b, at, EVIDENCE_CASE, cases, case_row);
-    book_text(b, at.sheet, at.row, EVIDENCE_CASE, text_slice(&name), linked ? FORMAT_LINK : FORMAT_PLAIN);
+    grid_link(evidence, first + i, EVIDENCE_CASE, text_slice(&name), cases, case_row, key);
+    if (b->links_by_key) book_text(b, at.sheet, at.row, EVIDENCE_KEY, key, FORMAT_PLAIN);
     if (i < FINDINGS_LISTED) evidence_row(b, at, c, &a->findings[i]);
     else more_row(b, at, a->finding_count - FINDINGS_LISTED);
   }
@@ -146,22 +147,27 @@ static size_t write_reasons(book *b, place at, const uti_assessment *a) {
   return book_lines(reasons, case_columns[CASE_REASONS].width);
 }
 
-static void write_evidence_link(book *b, const grid *cases, const grid *evidence, place at, uint64_t first, size_t count) {
+static void write_evidence_link(const grid *cases, uint64_t row, const grid *evidence, uint64_t first, size_t count, uti_slice key) {
   char shown[64];
+  place at = grid_place(cases, row);
   snprintf(shown, sizeof shown, count == 1 ? "%zu finding" : "%zu findings", count);
-  bool linked = cases->linked && count > 0;
-  if (linked) grid_link(b, at, CASE_EVIDENCE, evidence, first);
-  book_string(b, at.sheet, at.row, CASE_EVIDENCE, shown, linked ? FORMAT_LINK : FORMAT_PLAIN);
+  if (count > 0) grid_link(cases, row, CASE_EVIDENCE, slice_of(shown), evidence, first, key);
+  else book_string(cases->book, at.sheet, at.row, CASE_EVIDENCE, shown, FORMAT_PLAIN);
 }
 
-static void write_key(book *b, place at, const flagged_case *c) {
-  char key[64];
-  snprintf(key, sizeof key, "%" PRIu32 "-%" PRIu64 "-%016" PRIx64, c->input + 1, c->line, c->hash);
-  book_string(b, at.sheet, at.row, CASE_KEY, key, FORMAT_PLAIN);
+/* The key is that of the database: there a report without an id is known by its content. */
+static void make_key(const book *b, const flagged_case *c, const uti_assessment *a, bool sampled, text *written) {
+  text id = {0}, shown = {0};
+  batch_report_id(c, &id);
+  hash_ids_show(text_slice(&id), &shown);
+  case_key key = {sampled, a->level, slice_of(mechanism_name(&b->batch->assessor, a)), case_key_report_hash(c->report), text_slice(&shown)};
+  text_clear(written);
+  case_key_write(&key, b->run_id, written);
+  text_free(&id);
+  text_free(&shown);
 }
 
-static void case_row(book *b, const grid *cases, const grid *evidence, uint64_t row, uint64_t first, const uti_assessment *a) {
-  const flagged_case *c = b->batch->cases[row];
+static void case_row(book *b, const grid *cases, const grid *evidence, const flagged_case *c, uint64_t row, uint64_t first, const uti_assessment *a, uti_slice key) {
   place at = grid_place(cases, row);
   text name = {0};
   batch_case_name(b->batch, c, &name);
@@ -176,9 +182,9 @@ static void case_row(book *b, const grid *cases, const grid *evidence, uint64_t 
   write_temperature(b, at, a);
   lines = most(lines, write_facts(b, at, c));
   lines = most(lines, write_report_and_warnings(b, at, c, a));
-  write_evidence_link(b, cases, evidence, at, first, a->finding_count);
+  write_evidence_link(cases, row, evidence, first, a->finding_count, key);
   for (lxw_col_t column = CASE_DECISION; column <= CASE_COMMENT; column++) book_check(b, worksheet_write_blank(at.sheet, at.row, column, b->formats[FORMAT_REVIEW]));
-  write_key(b, at, c);
+  book_text(b, at.sheet, at.row, CASE_KEY, key, FORMAT_PLAIN);
   book_row_height(b, at, lines);
 }
 
@@ -198,20 +204,22 @@ void case_validation(book *b, const grid *g) {
   }
 }
 
-void sheet_cases(book *b, grid *cases, grid *evidence) {
-  uint64_t first = 0;
-  for (uint64_t row = 0; row < b->batch->case_count && b->error == LXW_NO_ERROR; row++) {
+void sheet_cases(book *b, grid *cases, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first) {
+  text key = {0};
+  for (size_t row = 0; row < count && b->error == LXW_NO_ERROR; row++) {
     uti_assessment a;
-    const flagged_case *c = b->batch->cases[row];
+    const flagged_case *c = list[row];
     if (batch_assess_case(&b->batch->assessor, c, &a) != UTI_OK) {
       book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
-      return;
+      break;
     }
+    make_key(b, c, &a, cases->sampled, &key);
     /* The reasons are written into the reader's memory: findings stay as they are. */
-    evidence_rows(b, cases, evidence, row, first, c, &a);
-    case_row(b, cases, evidence, row, first, &a);
-    first += evidence_row_count(a.finding_count);
+    evidence_rows(b, cases, evidence, row, *first, c, &a, text_slice(&key));
+    case_row(b, cases, evidence, c, row, *first, &a, text_slice(&key));
+    *first += evidence_row_count(a.finding_count);
   }
-  if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, "No row was flagged.", FORMAT_PLAIN);
+  text_free(&key);
+  if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, cases->sampled ? "Every row was flagged: there is nothing to draw from." : "No row was flagged.", FORMAT_PLAIN);
   case_validation(b, cases);
 }

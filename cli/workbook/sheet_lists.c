@@ -3,11 +3,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 
-#define SCHEMA_VERSION "1"
-
-static const char *const decisions[] = {"agree", "too high", "too low", "wrong mechanism", "cannot tell"};
+const char *const decision_words[DECISIONS] = {"agree", "too high", "too low", "wrong mechanism", "cannot tell"};
 
 static void define(book *b, const char *name, char column, size_t rows) {
   char formula[64];
@@ -18,14 +16,14 @@ static void define(book *b, const char *name, char column, size_t rows) {
 void sheet_lists(book *b, lxw_worksheet *sheet) {
   const uti_knowledge *k = b->batch->assessor.knowledge;
   static const char *const titles[] = {"Decision", "Corrected urgency", "Corrected mechanism"};
-  size_t decision_count = sizeof decisions / sizeof *decisions, mechanism_count = uti_mechanism_count(k);
+  size_t decision_count = DECISIONS, mechanism_count = uti_mechanism_count(k);
   size_t rows = decision_count > mechanism_count + 1 ? decision_count : mechanism_count + 1;
   if (rows < UTI_EMERGENCY + 1) rows = UTI_EMERGENCY + 1;
   worksheet_set_column(sheet, 0, 2, 24, NULL);
   for (lxw_col_t c = 0; c < 3; c++) book_string(b, sheet, 0, c, titles[c], FORMAT_HEADER);
   for (size_t i = 0; i < rows; i++) {
     lxw_row_t row = (lxw_row_t)i + 1;
-    if (i < decision_count) book_string(b, sheet, row, 0, decisions[i], FORMAT_PLAIN);
+    if (i < decision_count) book_string(b, sheet, row, 0, decision_words[i], FORMAT_PLAIN);
     if (i <= UTI_EMERGENCY) book_string(b, sheet, row, 1, uti_level_name((uti_level)(UTI_EMERGENCY - (int)i)), FORMAT_PLAIN);
     if (i < mechanism_count) book_string(b, sheet, row, 2, uti_mechanism_name(k, i), FORMAT_PLAIN);
     if (i == mechanism_count) book_string(b, sheet, row, 2, "none", FORMAT_PLAIN);
@@ -36,13 +34,19 @@ void sheet_lists(book *b, lxw_worksheet *sheet) {
   book_page(sheet, false);
 }
 
-void sheet_meta(book *b, lxw_worksheet *sheet, const grid *cases) {
-  char sheets[32];
-  snprintf(sheets, sizeof sheets, "%zu", cases->sheet_count);
+void sheet_meta(book *b, lxw_worksheet *sheet) {
+  const batch *x = b->batch;
+  char version[16], flagged[32], not_flagged[32], size[32], seed[32];
+  snprintf(version, sizeof version, "%d", WORKBOOK_VERSION);
+  snprintf(flagged, sizeof flagged, "%zu", x->case_count);
+  snprintf(not_flagged, sizeof not_flagged, "%" PRIu64, x->not_flagged);
+  snprintf(size, sizeof size, "%zu", x->sample_count);
+  snprintf(seed, sizeof seed, "%" PRIu64, x->options->seed);
   const char *const pairs[][2] = {
-      {"schema_version", SCHEMA_VERSION}, {"run_id", b->run_id}, {"rules_id", b->batch->assessor.rules_id},
-      {"rule_set", uti_rule_set_name(b->batch->options->rule_set)}, {"engine_version", UTI_VERSION}, {"made", b->made},
-      {"case_sheets", sheets}, {"key_column", "Key"}};
+      {"schema_version", version}, {"run_id", b->run_id}, {"rules_id", x->assessor.rules_id},
+      {"rule_set", uti_rule_set_name(x->options->rule_set)}, {"engine_version", UTI_VERSION}, {"made", b->made},
+      {"min_level", uti_level_name(x->options->minimum_level)}, {"rows_flagged", flagged}, {"rows_not_flagged", not_flagged},
+      {"rows_sampled", size}, {"seed", seed}};
   worksheet_set_column(sheet, 0, 1, 24, NULL);
   for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
     book_string(b, sheet, (lxw_row_t)i, 0, pairs[i][0], FORMAT_PLAIN);

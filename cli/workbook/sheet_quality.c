@@ -2,15 +2,23 @@
 ** single rows, then columns that were not read. */
 #include <inttypes.h>
 
-#include "workbook/book.h"
+#include "privacy/hash_ids.h"
+#include "workbook/sheets.h"
 
 const grid_column quality_columns[] = {{"Kind", 18, FORMAT_PLAIN, false}, {"Input", 30, FORMAT_WRAP, false}, {"Line or row", 11, FORMAT_COUNT, false},
                                        {"Case", 16, FORMAT_WRAP, false}, {"What", 90, FORMAT_WRAP, false}};
 const size_t quality_column_count = sizeof quality_columns / sizeof *quality_columns;
 
-static const char *const kinds[] = {"rejected row", "warning", "column not read"};
+static const char *const kinds[] = {"rejected row", "warning", "column not read", "input"};
 
 uint64_t quality_row_count(const batch *b) { return b->issue_count + (b->issues_left_out > 0); }
+
+static void write_case(book *b, place at, const char *id) {
+  text shown = {0};
+  if (id != NULL) hash_ids_show(slice_of(id), &shown);
+  book_text(b, at.sheet, at.row, 3, text_slice(&shown), FORMAT_WRAP);
+  text_free(&shown);
+}
 
 void sheet_quality(book *b, grid *g) {
   for (uint64_t i = 0; i < b->batch->issue_count && b->error == LXW_NO_ERROR; i++) {
@@ -19,7 +27,7 @@ void sheet_quality(book *b, grid *g) {
     book_string(b, at.sheet, at.row, 0, kinds[x->kind], x->kind == ISSUE_REJECTED ? FORMAT_BOLD : FORMAT_PLAIN);
     book_string(b, at.sheet, at.row, 1, b->batch->inputs[x->input].name, FORMAT_WRAP);
     if (x->line > 0) book_number(b, at.sheet, at.row, 2, (double)x->line, FORMAT_COUNT);
-    book_string(b, at.sheet, at.row, 3, x->id, FORMAT_WRAP);
+    write_case(b, at, x->id);
     book_string(b, at.sheet, at.row, 4, x->what, FORMAT_WRAP);
     size_t lines = book_lines(slice_of(x->what), quality_columns[4].width), name_lines = book_lines(slice_of(b->batch->inputs[x->input].name), quality_columns[1].width);
     book_row_height(b, at, lines > name_lines ? lines : name_lines);

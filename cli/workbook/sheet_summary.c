@@ -1,8 +1,9 @@
 /* sheet_summary.c - the sheet Summary: counts with charts, inputs, settings. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 
 enum { LABELS = 0, COUNTS = 1, WORDS = 2, CHARTS = 4, CHART_ROWS = 13 };
 
@@ -30,6 +31,10 @@ static lxw_row_t rows_section(book *b, lxw_worksheet *sheet, lxw_row_t row) {
   count_row(b, sheet, row++, "rejected", x->rejected, "listed in Data quality");
   snprintf(words, sizeof words, "%s and above, possible clots, serious signs outside the scope", level_text(x->options->minimum_level));
   count_row(b, sheet, row++, "flagged", x->case_count, words);
+  if (x->options->sample_size > 0) {
+    snprintf(words, sizeof words, "drawn of the %" PRIu64 " rows that were not flagged, seed %" PRIu64, x->not_flagged, x->options->seed);
+    count_row(b, sheet, row++, "sampled", x->sample_count, words);
+  }
   return row + 1;
 }
 
@@ -83,18 +88,12 @@ static void insert_chart(book *b, lxw_worksheet *sheet, lxw_row_t at, bars chart
     list[i] = &points[i];
   }
   chart_series_set_points(series, list);
-  chart_title_set_name(chart, chart_of.title);
-  lxw_chart_font title_font = {.size = 11, .bold = LXW_EXPLICIT_FALSE}, axis_font = {.size = 9};
-  chart_title_set_name_font(chart, &title_font);
-  chart_axis_set_num_font(chart->x_axis, &axis_font);
-  chart_axis_set_num_font(chart->y_axis, &axis_font);
   chart_axis_set_reverse(chart->y_axis);
   chart_axis_major_gridlines_set_visible(chart->x_axis, LXW_FALSE);
   chart_axis_off(chart->x_axis);
   chart_set_series_gap(chart, 40);
   chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
-  lxw_chart_options place = {.x_scale = 1.0, .y_scale = 0.85, .object_position = LXW_OBJECT_MOVE_DONT_SIZE};
-  book_check(b, worksheet_insert_chart_opt(sheet, at, CHARTS, chart, &place));
+  book_chart(b, sheet, at, CHARTS, chart, chart_of.title, &(lxw_chart_options){.x_scale = 1.0, .y_scale = 0.85});
 }
 
 /* ---- Inputs and settings ---- */

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "workbook/book.h"
+#include "workbook/sheets.h"
 #include "workbook/temporary_file.h"
 
 static void set_properties(book *b) {
@@ -16,9 +16,9 @@ static void set_properties(book *b) {
   struct tm t;
   gmtime_r(&now, &t);
   strftime(b->made, sizeof b->made, "%Y-%m-%d %H:%M UTC", &t);
-  uint64_t run = hash_bytes(b->batch->hash, &now, sizeof now);
-  int level = (int)b->batch->options->minimum_level;
-  snprintf(b->run_id, sizeof b->run_id, "%016" PRIx64, hash_bytes(run, &level, sizeof level));
+  const options *o = b->batch->options;
+  const uint64_t settings[] = {(uint64_t)now, (uint64_t)o->minimum_level, o->sample_size, o->seed, o->sample_only};
+  snprintf(b->run_id, sizeof b->run_id, "%016" PRIx64, hash_bytes(b->batch->hash, settings, sizeof settings));
   lxw_doc_properties properties = {.title = "Patient reports: urinary tract infection", .subject = "Review of flagged cases",
                                    .author = "uti-report " UTI_VERSION, .comments = "For review by qualified staff; no diagnosis.", .created = now};
   book_check(b, workbook_set_properties(b->workbook, &properties));
@@ -28,28 +28,36 @@ static void set_properties(book *b) {
 
 static void write_sheets(book *b) {
   const batch *x = b->batch;
-  grid cases, evidence, quality;
+  grid cases = {0}, sample = {0}, evidence, quality;
+  bool with_cases = !x->options->sample_only, with_sample = x->options->sample_size > 0;
+  uint64_t first = 0;
   lxw_worksheet *summary = book_sheet(b, "Summary");
-  grid_open(&cases, b, "Cases", case_columns, case_column_count, x->case_count);
+  if (with_cases) grid_open(&cases, b, "Cases", case_columns, case_column_count, x->case_count);
+  if (with_sample) grid_open(&sample, b, "Sample", case_columns, case_column_count, x->sample_count);
+  sample.sampled = true;
   grid_open(&evidence, b, "Evidence", evidence_columns, evidence_column_count, x->evidence_rows);
   grid_open(&quality, b, "Data quality", quality_columns, quality_column_count, quality_row_count(x));
   lxw_worksheet *about = book_sheet(b, "About"), *lists = book_sheet(b, "Lists"), *meta = book_sheet(b, "_meta");
   if (b->error == LXW_NO_ERROR) {
     sheet_summary(b, summary);
-    sheet_cases(b, &cases, &evidence);
+    if (with_cases) sheet_cases(b, &cases, x->cases, x->case_count, &evidence, &first);
+    if (with_sample) sheet_cases(b, &sample, x->sample, x->sample_count, &evidence, &first);
     sheet_quality(b, &quality);
     sheet_about(b, about);
     sheet_lists(b, lists);
-    sheet_meta(b, meta, &cases);
+    sheet_meta(b, meta);
   }
   grid_close(&cases);
+  grid_close(&sample);
   grid_close(&evidence);
   grid_close(&quality);
 }
 
 const char *workbook_write(const batch *batch_read, const char *file) {
-  book b = {.batch = batch_read};
-  b.constant_memory = batch_read->case_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
+  book b = {.batch = batch_read, .sheet_rows = batch_read->options->sheet_rows};
+  b.constant_memory = (batch_read->cases != NULL && batch_read->case_count > TABLE_ROWS_AT_MOST) || batch_read->sample_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
+  uint64_t rows = (batch_read->cases == NULL ? 0 : batch_read->case_count) + batch_read->sample_count;
+  b.links_by_key = !b.constant_memory && rows * batch_read->evidence_rows <= SEARCHES_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);
   if (b.workbook == NULL) return "out of memory";

@@ -75,6 +75,16 @@ static inline bool uti_is_comparison(const uti_code *code) {
   return code->operation >= UTI_CODE_LESS && code->operation <= UTI_CODE_EQUAL;
 }
 
+/* How many of the truths pushed before an operation it takes. */
+static inline uint32_t uti_operands(const uti_code *code) {
+  switch (code->operation) {
+    case UTI_CODE_NOT: case UTI_CODE_UNPROVEN: return 1;
+    case UTI_CODE_AND: case UTI_CODE_OR: return 2;
+    case UTI_CODE_COUNT: return code->argument;
+    default: return 0;
+  }
+}
+
 /* What a comparison compares. */
 uti_interval uti_compared(const uti_known *, const uti_code *);
 /* The term that a comparison compares, or NULL where it is a fact. */

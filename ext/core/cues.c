@@ -9,7 +9,7 @@ static uti_result gather_cues(settling *s) {
     cue *item = uti_list_add(&s->out->cues);
     if (item == NULL) return UTI_NO_MEMORY;
     *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
-                  pattern->reach, pattern->qualifier, false};
+                  pattern->reach, pattern->qualifier, false, false};
   }
   return UTI_OK;
 }

@@ -12,6 +12,7 @@ typedef struct cue {
   uint32_t mention, first, end;
   uint32_t kind, direction, reach, value;
   bool spent;                  /* its words are the answer of a label (2) */
+  bool aside;                  /* it is no cue of single mentions */
 } cue;
 
 typedef struct settling {
@@ -49,7 +50,7 @@ static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s
 static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
 
 static inline bool cue_role(const settling *s, uint32_t token, uti_role which) {
-  return uti_word_has(s->knowledge, uti_token_at(s->tokens, token)->word, s->knowledge->roles[which]);
+  return uti_word_is(s->knowledge, uti_token_at(s->tokens, token)->word, which);
 }
 
 /* Gathers the cues and marks where clauses begin, which cues are answers of
@@ -60,6 +61,8 @@ size_t cue_first_from(const settling *, uint32_t token);
 size_t cue_first_mention(const settling *, uint32_t token);
 /* Whether a label's answer stands right beside a mention. */
 bool cue_answers(const settling *, const cue *, const uti_mention *);
+/* Marks the cues that cue_nearest() need not look at. */
+void cue_set_aside(settling *);
 /* Fills in the nearest cues that reach a mention; a label's answer is returned alone. */
 const cue *cue_nearest(const settling *, const uti_mention *, nearest *);
 

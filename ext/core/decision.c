@@ -5,9 +5,8 @@
 
 typedef struct deciding {
   uti_decision *out;
+  const uti_decision_sources *from;
   const uti_knowledge *knowledge;
-  const uti_findings *findings;
-  uti_rule_set set;
   uti_text *warnings;
   size_t *warning_count;
   uti_known known;
@@ -17,6 +16,11 @@ typedef struct deciding {
 uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings) {
   return (uti_known){knowledge, findings->statuses.items, findings->qualifiers.items, findings->lows.items,
                      findings->highs.items, decision->names.items, decision->scores, UTI_SIDE_EITHER};
+}
+
+/* Whether a rule or a row of mechanisms may be other than where nothing is known. */
+static bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
+  return d->from->resting == NULL || uti_is_touched(d->from->dependence, d->knowledge, unit, index);
 }
 
 /* ---- Rules ---- */
@@ -63,12 +67,25 @@ static void give_name(deciding *d, uint32_t name, uti_truth truth) {
   if (truth == UTI_YES || *slot == UTI_NO) *slot = truth;
 }
 
+/* A part of a rule that is not touched and does not hold at rest does not hold:
+** the rule cannot be certain. */
+static bool cannot_hold(const deciding *d, uint32_t rule) {
+  const uti_dependence *dependence = d->from->dependence;
+  const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
+  if (d->from->resting == NULL || UTI_ITEM(&dependence->used_names, uint8_t, d->knowledge->rules[rule].name)) return false;
+  for (uint32_t arm = first[0]; arm < first[1]; arm++)
+    if (UTI_ITEM(&d->from->resting->arms, uti_truth, arm) != UTI_YES && !is_touched(d, UTI_UNIT_ARM, arm)) return true;
+  return false;
+}
+
 static void evaluate_rules(deciding *d) {
   const uti_knowledge *k = d->knowledge;
   for (uint32_t i = 0; i < k->rule_count && !d->failed; i++) {
     const uti_rule *rule = &k->rules[i];
     uti_truth truth = UTI_NO;
-    if (rule->rule_set <= (uint32_t)d->set)
+    if (!is_touched(d, UTI_UNIT_RULE, i)) truth = UTI_ITEM(&d->from->resting->truths, uti_truth, i);
+    else if (cannot_hold(d, i)) truth = UTI_UNKNOWN, UTI_ITEM(&d->out->open, uint8_t, i) = 1;
+    else if (rule->rule_set <= (uint32_t)d->from->set)
       truth = uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
     UTI_ITEM(&d->out->truths, uti_truth, i) = truth;
     give_name(d, rule->name, truth);
@@ -85,28 +102,9 @@ static int compare_fired(const void *a, const void *b) {
 
 /* ---- What is not known and would raise the level ---- */
 
-static const char *atom_name(const uti_knowledge *k, const uti_code *code) {
-  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
-  if (term != NULL) return term->kind == UTI_TERM_SCORE ? uti_score_name(k, term->first) : "";
-  if (uti_is_comparison(code)) return uti_fact_name(k, code->argument);
-  if (code->operation == UTI_CODE_FACT) return uti_fact_name(k, code->argument);
-  return uti_concept_name(k, code->argument);
-}
-
-static bool is_atom(const uti_code *code) {
-  return code->operation < UTI_CODE_NOT && code->operation != UTI_CODE_NAME;
-}
-
-/* Whether a name stands in the list of a gap: "temp_f|temp_c" or "leg_swelling, leg_redness". */
-static bool gap_names(const uti_knowledge *k, const uti_rule *rule, const uti_code *code) {
-  const char *name = atom_name(k, code);
-  size_t length = strlen(name);
-  for (const char *at = uti_string(k, rule->gap_name); *at != 0;) {
-    size_t part = strcspn(at, "|, ");
-    if (part == length && memcmp(at, name, part) == 0) return true;
-    at += part + strspn(at + part, "|, ");
-  }
-  return false;
+/* Whether the gap of its rule names what an operation asks about. */
+static bool gap_names(const deciding *d, uint32_t code) {
+  return UTI_ITEM(&d->from->dependence->gap_names, uint32_t, code) != UTI_NONE_ID;
 }
 
 /* Who denies vomiting denies vomiting without end. */
@@ -120,54 +118,74 @@ static bool is_known(const deciding *d, const uti_code *code) {
 /* "a|b" is one thing under two names: where one is known there is no gap. */
 static bool known_by_another_name(const deciding *d, const uti_rule *rule) {
   if (strchr(uti_string(d->knowledge, rule->gap_name), '|') == NULL) return false;
-  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
-    const uti_code *code = &d->knowledge->code[i];
-    if (is_atom(code) && gap_names(d->knowledge, rule, code) && is_known(d, code)) return true;
-  }
+  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++)
+    if (gap_names(d, i) && is_known(d, &d->knowledge->code[i])) return true;
   return false;
 }
 
-/* The rule would fire if a thing that its gap names were known. */
-static void find_gap(deciding *d, const uti_rule *rule) {
-  const uti_knowledge *k = d->knowledge;
-  if (known_by_another_name(d, rule)) return;
-  for (uint32_t i = rule->condition; i < rule->condition + rule->condition_length; i++) {
-    const uti_code *code = &k->code[i];
-    if (!is_atom(code) || !gap_names(k, rule, code) || is_known(d, code)) continue;
-    if (uti_condition(&d->known, rule->condition, rule->condition_length, i) != UTI_YES) continue;
-    uti_gap *gap = uti_list_add(&d->out->gaps);
-    if (gap == NULL) d->failed = true;
-    else *gap = (uti_gap){atom_name(k, code), uti_string(k, rule->id), (uti_level)rule->level, uti_string(k, rule->gap)};
-    return;
+/* The only part of a rule that does not hold, or NULL where there are several:
+** one thing known cannot make it fire then. */
+static const uti_arm *missing_arm(const deciding *d, uint32_t rule) {
+  const uti_dependence *dependence = d->from->dependence;
+  const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
+  const uti_arm *missing = NULL;
+  for (uint32_t i = first[0]; i < first[1]; i++) {
+    const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
+    uti_truth truth = is_touched(d, UTI_UNIT_ARM, i) ? uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID)
+                                                     : UTI_ITEM(&d->from->resting->arms, uti_truth, i);
+    if (truth == UTI_YES) continue;
+    if (missing != NULL || truth == UTI_NO) return NULL;
+    missing = arm;
   }
+  return missing;
 }
 
-static int compare_gaps(const void *a, const void *b) {
-  const uti_gap *x = a, *y = b;
-  if (x->level != y->level) return x->level > y->level ? -1 : 1;
-  return strcmp(x->rule, y->rule);
+/* The rule would fire if a thing that its gap names were known. */
+static uint32_t find_gap(const deciding *d, uint32_t index) {
+  const uti_knowledge *k = d->knowledge;
+  const uti_arm *missing = missing_arm(d, index);
+  if (missing == NULL || known_by_another_name(d, &k->rules[index])) return UTI_NONE_ID;
+  for (uint32_t i = missing->first; i < missing->first + missing->length; i++) {
+    if (!gap_names(d, i) || is_known(d, &k->code[i])) continue;
+    if (uti_condition(&d->known, missing->first, missing->length, i) == UTI_YES) return i;
+  }
+  return UTI_NONE_ID;
+}
+
+static void add_gap(deciding *d, const uti_rule *rule, uint32_t code) {
+  const uti_knowledge *k = d->knowledge;
+  uint8_t *seen = d->out->seen_gaps.items;
+  uint32_t name = UTI_ITEM(&d->from->dependence->gap_names, uint32_t, code);
+  if (seen[name]) return;
+  uti_gap *gap = uti_list_add(&d->out->gaps);
+  if (gap == NULL) {
+    d->failed = true;
+    return;
+  }
+  seen[name] = 1;
+  *gap = (uti_gap){uti_atom_name(k, &k->code[code]), uti_string(k, rule->id), (uti_level)rule->level, uti_string(k, rule->gap)};
+}
+
+/* Of some rules it was enough that they are not yes: find_gap() looks closer. */
+static bool may_have_gap(const deciding *d, uint32_t index) {
+  if (d->knowledge->rules[index].rule_set > (uint32_t)d->from->set) return false;
+  return UTI_ITEM(&d->out->open, uint8_t, index) || UTI_ITEM(&d->out->truths, uti_truth, index) == UTI_UNKNOWN;
 }
 
 /* Highest level first, and each thing that is not known once. */
-static void tidy_gaps(uti_list *gaps) {
-  size_t kept = 0;
-  if (gaps->count > 1) qsort(gaps->items, gaps->count, sizeof(uti_gap), compare_gaps);
-  for (size_t i = 0; i < gaps->count; i++) {
-    const uti_gap gap = UTI_ITEM(gaps, uti_gap, i);
-    bool known = false;
-    for (size_t j = 0; j < kept && !known; j++) known = strcmp(UTI_ITEM(gaps, uti_gap, j).name, gap.name) == 0;
-    if (!known) UTI_ITEM(gaps, uti_gap, kept++) = gap;
-  }
-  gaps->count = kept;
-}
-
 static void find_gaps(deciding *d) {
-  for (uint32_t i = 0; i < d->knowledge->rule_count && !d->failed; i++) {
+  const uti_list *order = &d->from->dependence->gap_order;
+  memset(d->out->seen_gaps.items, 0, d->out->seen_gaps.count);
+  for (size_t n = 0; n < order->count && !d->failed; n++) {
+    uint32_t i = UTI_ITEM(order, uint32_t, n);
     const uti_rule *rule = &d->knowledge->rules[i];
-    bool higher = rule->gives == UTI_GIVES_LEVEL && (int)rule->level > (int)d->out->level;
-    if (higher && rule->gap != 0 && UTI_ITEM(&d->out->truths, uti_truth, i) == UTI_UNKNOWN) find_gap(d, rule);
+    bool higher = (int)rule->level > (int)d->out->level;
+    uint32_t *gap = &UTI_ITEM(&d->out->rule_gaps, uint32_t, i);
+    *gap = UTI_NONE_ID;
+    if ((!higher && d->from->resting != NULL) || !may_have_gap(d, i)) continue;
+    *gap = is_touched(d, UTI_UNIT_RULE, i) ? find_gap(d, i) : UTI_ITEM(&d->from->resting->rule_gaps, uint32_t, i);
+    if (higher && *gap != UTI_NONE_ID) add_gap(d, rule, *gap);
   }
-  tidy_gaps(&d->out->gaps);
 }
 
 /* ---- Mechanisms ---- */
@@ -187,7 +205,7 @@ static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, in
       const uti_support *row = &k->supports[i];
       if (row->mechanism != m) continue;
       if (all[m].support == NULL) all[m].support = uti_string(k, row->reasoning);
-      if (uti_condition(&d->known, row->condition, row->condition_length, UTI_NONE_ID) != UTI_YES) continue;
+      if (UTI_ITEM(&d->out->supported, uti_truth, i) != UTI_YES) continue;
       if (row->otherwise && outdone(scores, m, m, row->weight)) continue;
       scores[m] += row->weight;
       if ((int64_t)row->weight > strongest[m]) {
@@ -207,10 +225,25 @@ static int compare_support(const void *a, const void *b) {
   return (x->mechanism > y->mechanism) - (x->mechanism < y->mechanism);
 }
 
+/* Whether any row holds. */
+static bool ask_supports(deciding *d) {
+  const uti_knowledge *k = d->knowledge;
+  bool any = false;
+  for (uint32_t i = 0; i < k->support_count; i++) {
+    const uti_support *row = &k->supports[i];
+    uti_truth *truth = &UTI_ITEM(&d->out->supported, uti_truth, i);
+    if (is_touched(d, UTI_UNIT_SUPPORT, i)) *truth = uti_condition(&d->known, row->condition, row->condition_length, UTI_NONE_ID);
+    else *truth = UTI_ITEM(&d->from->resting->supported, uti_truth, i);
+    any = any || *truth == UTI_YES;
+  }
+  return any;
+}
+
 enum { MECHANISMS_AT_MOST = 32 };
 
 static void explain_cramps(deciding *d) {
   const uti_knowledge *k = d->knowledge;
+  if (!ask_supports(d)) return;
   int64_t scores[MECHANISMS_AT_MOST] = {0}, strongest[MECHANISMS_AT_MOST];
   uint32_t count = k->mechanism_count < MECHANISMS_AT_MOST ? k->mechanism_count : MECHANISMS_AT_MOST;
   uti_mechanism_support *all = uti_list_extend(&d->out->mechanisms, count);
@@ -242,26 +275,50 @@ static void explain_cramps(deciding *d) {
 
 /* ---- The stage ---- */
 
-uti_result uti_decide(uti_decision *decision, const uti_knowledge *knowledge, const uti_findings *findings,
-                      const uti_scores *scores, uti_rule_set set, uti_text *warnings, size_t *warning_count) {
-  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names, &decision->truths};
-  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) lists[i]->count = 0;
+static void evaluate_arms(deciding *d) {
+  const uti_dependence *dependence = d->from->dependence;
+  for (uint32_t i = 0; i < dependence->arms.count; i++) {
+    const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
+    UTI_ITEM(&d->out->arms, uti_truth, i) = uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
+  }
+}
+
+static bool make_room(uti_decision *decision, const uti_knowledge *k, size_t arms) {
+  struct { uti_list *list; size_t count; } wanted[] = {
+      {&decision->fired, 0}, {&decision->mechanisms, 0}, {&decision->gaps, 0}, {&decision->questions, 0},
+      {&decision->names, k->name_count + 1}, {&decision->truths, k->rule_count + 1}, {&decision->open, k->rule_count + 1}, {&decision->arms, arms}, {&decision->rule_gaps, k->rule_count + 1},
+      {&decision->supported, k->support_count + 1}, {&decision->seen_gaps, k->code_count + 1}};
+  for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
+    wanted[i].list->count = 0;
+    if (wanted[i].count > 0 && uti_list_extend(wanted[i].list, wanted[i].count) == NULL) return false;
+  }
+  return true;
+}
+
+uti_result uti_decide(uti_decision *decision, const uti_decision_sources *from, uti_text *warnings, size_t *warning_count) {
   uti_text_clear(&decision->evidence);
-  if (uti_list_extend(&decision->names, knowledge->name_count + 1) == NULL ||
-      uti_list_extend(&decision->truths, knowledge->rule_count + 1) == NULL)
-    return UTI_NO_MEMORY;
-  decision->scores = scores->values.items;
+  if (!make_room(decision, from->knowledge, from->resting == NULL ? from->dependence->arms.count : 0)) return UTI_NO_MEMORY;
+  decision->scores = from->scores->values.items;
   decision->level = UTI_NONE;
   decision->outside_scope = false;
   decision->mechanism = -1;
-  deciding d = {decision, knowledge, findings, set, warnings, warning_count,
-                uti_decision_known(decision, knowledge, findings), false};
+  deciding d = {decision, from, from->knowledge, warnings, warning_count,
+                uti_decision_known(decision, from->knowledge, from->findings), false};
   evaluate_rules(&d);
-  find_gaps(&d);
-  explain_cramps(&d);
+  if (from->resting == NULL) evaluate_arms(&d);
   if (decision->fired.count > 1)
     qsort(decision->fired.items, decision->fired.count, sizeof(uti_fired_rule), compare_fired);
-  return d.failed || decision->evidence.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
+  return d.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+uti_result uti_decide_rest(uti_decision *decision, const uti_decision_sources *from) {
+  deciding d = {decision, from, from->knowledge, NULL, NULL,
+                uti_decision_known(decision, from->knowledge, from->findings), false};
+  decision->gaps.count = decision->mechanisms.count = 0;
+  uti_text_clear(&decision->evidence);
+  find_gaps(&d);
+  explain_cramps(&d);
+  return d.failed || decision->evidence.failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
 void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
@@ -272,11 +329,17 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
   uti_list_init(&decision->questions, allocator, sizeof(uti_question));
   uti_list_init(&decision->names, allocator, sizeof(uti_truth));
   uti_list_init(&decision->truths, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->open, allocator, sizeof(uint8_t));
+  uti_list_init(&decision->arms, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->rule_gaps, allocator, sizeof(uint32_t));
+  uti_list_init(&decision->supported, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->seen_gaps, allocator, sizeof(uint8_t));
   uti_text_init(&decision->evidence, allocator);
 }
 
 void uti_decision_free(uti_decision *decision) {
-  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names, &decision->truths};
+  uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names,
+                       &decision->truths, &decision->open, &decision->arms, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   uti_text_free(&decision->evidence);
 }

@@ -12,6 +12,11 @@ typedef struct uti_decision {
   uti_list questions;          /* uti_question */
   uti_list names;              /* uti_truth, one a given name */
   uti_list truths;             /* uti_truth, one a rule */
+  uti_list arms;               /* uti_truth, one an arm: of the resting decision alone */
+  uti_list open;               /* internal: uint8_t, one a rule: it is not yes, and no more is known yet */
+  uti_list rule_gaps;          /* uint32_t, one a rule: the operation whose being known would fire it, or UTI_NONE_ID */
+  uti_list supported;          /* uti_truth, one a row of mechanisms */
+  uti_list seen_gaps;          /* internal: uint8_t, one an operation */
   const uti_score_value *scores;   /* of the scores that it was made with */
   uti_text evidence;           /* texts of the mechanisms, each terminated */
   uti_level level;
@@ -21,8 +26,19 @@ typedef struct uti_decision {
 
 void uti_decision_init(uti_decision *, const uti_allocator *);
 void uti_decision_free(uti_decision *);
-uti_result uti_decide(uti_decision *, const uti_knowledge *, const uti_findings *, const uti_scores *, uti_rule_set,
-                      uti_text *warnings, size_t *warning_count);
+
+typedef struct uti_decision_sources {
+  const uti_knowledge *knowledge;
+  const uti_findings *findings;
+  const uti_scores *scores;
+  uti_rule_set set;
+  const uti_dependence *dependence;
+  const uti_decision *resting; /* the decision where nothing is known, for what the findings do not touch; NULL: decide all */
+} uti_decision_sources;
+
+/* Rules, level and warnings; then what explains: gaps and mechanisms. */
+uti_result uti_decide(uti_decision *, const uti_decision_sources *, uti_text *warnings, size_t *warning_count);
+uti_result uti_decide_rest(uti_decision *, const uti_decision_sources *);
 
 /* What the conditions of the last decision were asked about. */
 uti_known uti_decision_known(const uti_decision *, const uti_knowledge *, const uti_findings *);

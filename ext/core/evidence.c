@@ -22,20 +22,11 @@ static void visit_name(const visiting *v, uint32_t name, int depth) {
   }
 }
 
-static uint32_t operands(const uti_code *code) {
-  switch (code->operation) {
-    case UTI_CODE_NOT: case UTI_CODE_UNPROVEN: return 1;
-    case UTI_CODE_AND: case UTI_CODE_OR: return 2;
-    case UTI_CODE_COUNT: return code->argument;
-    default: return 0;
-  }
-}
-
 /* Where the part of a condition begins that ends at `last`. */
 static uint32_t part_start(const uti_knowledge *k, uint32_t last) {
   uint32_t open = 1;
   for (;; last--) {
-    open += operands(&k->code[last]);
+    open += uti_operands(&k->code[last]);
     if (--open == 0) return last;
   }
 }
@@ -63,7 +54,7 @@ static void visit_parts(const visiting *v, uint32_t last, uint32_t count, int de
 static void visit_part(const visiting *v, uint32_t last, int depth) {
   const uti_code *code = &v->reader->knowledge->code[last];
   if (code->operation == UTI_CODE_NOT || code->operation == UTI_CODE_UNPROVEN) return;
-  if (operands(code) > 0) visit_parts(v, last - 1, operands(code), depth);
+  if (uti_operands(code) > 0) visit_parts(v, last - 1, uti_operands(code), depth);
   else visit_atom(v, code, depth);
 }
 

@@ -324,11 +324,11 @@ static uti_slice unescape(uti_slice text, char room[FACT_TEXT]) {
 
 static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *key, const jsmntok_t *value,
                              uti_json_error *error) {
+  /* An error outlives the rooms here: it shows the name as the JSON has it. */
   uti_slice name = slice_of(json, key), text = slice_of(json, value);
   char name_room[FACT_TEXT], text_room[FACT_TEXT];
-  name = unescape(name, name_room);
   if (value->type == JSMN_STRING) text = unescape(text, text_room);
-  int fact = uti_fact_find(facts->knowledge, name);
+  int fact = uti_fact_find(facts->knowledge, unescape(name, name_room));
   if (fact < 0) return json_wrong(error, UTI_UNKNOWN_FACT, (size_t)key->start, name, "a fact of uti_facts", "an unknown name");
   if (value->type == JSMN_STRING) return uti_facts_set_text(facts, (size_t)fact, text);
   if (value->type != JSMN_PRIMITIVE)
@@ -348,8 +348,11 @@ static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *
       point = true;
     } else if ((c == 'e' || c == 'E') && at + 1 < text.length) {
       bool minus = text.bytes[at + 1] == '-';
-      for (at += (minus || text.bytes[at + 1] == '+') ? 2 : 1; at < text.length && exponent < 400; at++)
-        exponent = exponent * 10 + (text.bytes[at] - '0');
+      for (at += (minus || text.bytes[at + 1] == '+') ? 2 : 1; at < text.length; at++) {
+        c = text.bytes[at];
+        if (c < '0' || c > '9') return json_wrong(error, UTI_BAD_JSON, (size_t)value->start, name, "a number", "a bare word");
+        if (exponent < 400) exponent = exponent * 10 + (c - '0');
+      }
       if (minus) exponent = -exponent;
       break;
     } else {

@@ -51,7 +51,14 @@ static void place(const gathering *g, uti_finding *finding, const uti_mention *m
 
 static uti_status *status_slot(uti_list *list, size_t concept) { return &UTI_ITEM(list, uti_status, concept); }
 
-static void note_status(uti_list *list, size_t concept, uti_status status) {
+static void touch_concept(gathering *g, size_t concept) { uti_input_add(g->out->touched.items, (uint32_t)concept); }
+
+static void touch_fact(gathering *g, uint32_t fact) {
+  uti_input_add(g->out->touched.items, g->knowledge->concept_count + fact);
+}
+
+static void note_status(gathering *g, uti_list *list, size_t concept, uti_status status) {
+  touch_concept(g, concept);
   if (status < *status_slot(list, concept)) *status_slot(list, concept) = status;
 }
 
@@ -98,12 +105,14 @@ static bool is_measured(const uti_knowledge *k, uint32_t fact) {
 }
 
 static void widen(gathering *g, uint32_t fact, int64_t number) {
+  touch_fact(g, fact);
   int64_t *low = &UTI_ITEM(&g->out->lows, int64_t, fact), *high = &UTI_ITEM(&g->out->highs, int64_t, fact);
   if (*low == UTI_NO_NUMBER || number < *low) *low = number;
   if (*high == UTI_NO_NUMBER || number > *high) *high = number;
 }
 
 static void keep_number(gathering *g, uint32_t fact, int64_t number) {
+  touch_fact(g, fact);
   int64_t *slot = &UTI_ITEM(&g->out->texts, int64_t, fact);
   uint32_t several = g->knowledge->facts[fact].several;
   if (is_measured(g->knowledge, fact)) widen(g, fact, number);
@@ -118,6 +127,13 @@ static uti_truth condition_of(gathering *g, uint32_t offset, const int64_t *numb
   uti_known known = {g->knowledge, g->out->statuses.items, g->out->qualifiers.items, numbers, numbers, NULL, NULL,
                      UTI_SIDE_EITHER};
   return uti_condition(&known, offset + 1, g->knowledge->code[offset].argument, UTI_NONE_ID);
+}
+
+/* Whether a concept's conditions may hold where this number is known. */
+static bool asks_about(const gathering *g, uint32_t concept, uint32_t fact) {
+  const uint64_t *inputs = uti_inputs_of(g->from->dependence, g->knowledge, UTI_UNIT_CONCEPT, concept);
+  uint32_t input = g->knowledge->concept_count + fact;
+  return (inputs[input / 64] >> input % 64 & 1) != 0 || UTI_ITEM(&g->from->dependence->always, uint8_t, concept);
 }
 
 static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t number) {
@@ -135,8 +151,10 @@ static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t
 static void concepts_of_number(gathering *g, uint32_t fact, int64_t number, const uti_mention *mention,
                                const uti_stated *stated) {
   int64_t *numbers = &UTI_ITEM(&g->out->numbers, int64_t, 0);
+  touch_fact(g, fact);
   numbers[fact] = number;
   for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+    if (!asks_about(g, i, fact)) continue;
     const uti_concept *concept = &g->knowledge->concepts[i];
     uti_status status = stated->status;
     if (condition_of(g, concept->present_when, numbers) != UTI_YES) {
@@ -147,7 +165,7 @@ static void concepts_of_number(gathering *g, uint32_t fact, int64_t number, cons
     if (finding == NULL) return;
     place(g, finding, mention, stated);
     set_value(g, finding, fact, number);
-    note_status(&g->out->from_text, i, status);
+    note_status(g, &g->out->from_text, i, status);
   }
   numbers[fact] = UTI_NO_NUMBER;
 }
@@ -185,7 +203,7 @@ static void add_mention(gathering *g, const uti_mention *mention, const uti_patt
   if (finding == NULL) return;
   place(g, finding, mention, stated);
   if (pattern->qualifier != 0) finding->qualifier = uti_string(g->knowledge, pattern->qualifier);
-  note_status(&g->out->from_text, pattern->target, stated->status);
+  note_status(g, &g->out->from_text, pattern->target, stated->status);
   if (already_found(g, finding)) g->out->found.count--;
 }
 
@@ -205,7 +223,7 @@ static void add_stated(gathering *g, uint32_t concept, uti_status status, uint32
   uti_finding *finding = add_finding(g, concept, status, UTI_FROM_FACT);
   if (finding == NULL) return;
   if (fact != UTI_NONE_ID) set_value(g, finding, fact, g->from->facts->numbers[fact]);
-  note_status(&g->out->from_facts, concept, status);
+  note_status(g, &g->out->from_facts, concept, status);
 }
 
 /* The first known fact that a condition compares, for the finding's value. */
@@ -222,12 +240,17 @@ static uint32_t compared_fact(const gathering *g, uint32_t offset) {
 static void read_facts(gathering *g) {
   const uti_facts *facts = g->from->facts;
   const uti_knowledge *k = g->knowledge;
+  const uti_dependence *dependence = g->from->dependence;
   if (facts == NULL) return;
   for (uint32_t i = 0; i < k->fact_count; i++) {
-    if (facts->numbers[i] == UTI_NO_NUMBER || k->facts[i].concept == UTI_NONE_ID) continue;
+    if (facts->numbers[i] == UTI_NO_NUMBER) continue;
+    touch_fact(g, i);
+    if (k->facts[i].concept == UTI_NONE_ID) continue;
     add_stated(g, k->facts[i].concept, facts->numbers[i] != 0 ? UTI_PRESENT : UTI_ABSENT, UTI_NONE_ID);
   }
   for (uint32_t i = 0; i < k->concept_count && !g->failed; i++) {
+    bool asked = uti_inputs_meet(uti_inputs_of(dependence, k, UTI_UNIT_CONCEPT, i), g->out->touched.items, dependence->words);
+    if (!asked && !UTI_ITEM(&dependence->always, uint8_t, i)) continue;
     uint32_t present = k->concepts[i].present_when, absent = k->concepts[i].absent_when;
     if (condition_of(g, present, facts->numbers) == UTI_YES) add_stated(g, i, UTI_PRESENT, compared_fact(g, present));
     else if (condition_of(g, absent, facts->numbers) == UTI_YES) add_stated(g, i, UTI_ABSENT, compared_fact(g, absent));
@@ -237,7 +260,10 @@ static void read_facts(gathering *g) {
 /* A stated age or sex wins over that of the text; of a measurement each value
 ** counts. Where they differ a warning says so. */
 static void join_numbers(gathering *g) {
-  for (uint32_t i = 0; i < g->knowledge->fact_count; i++) {
+  const uint64_t *touched = g->out->touched.items;
+  uint32_t first = g->knowledge->concept_count, end = first + g->knowledge->fact_count;
+  for (uint32_t input = uti_input_next(touched, first, end); input < end; input = uti_input_next(touched, input + 1, end)) {
+    uint32_t i = input - first;
     int64_t text = UTI_ITEM(&g->out->texts, int64_t, i);
     int64_t stated = g->from->facts == NULL ? UTI_NO_NUMBER : g->from->facts->numbers[i];
     int64_t number = stated != UTI_NO_NUMBER ? stated : text;
@@ -263,13 +289,16 @@ static void join_numbers(gathering *g) {
 /* Again until nothing changes, as what is implied may imply in turn; packs have
 ** no circles. */
 static void imply(gathering *g, uti_list *statuses, uti_origin origin) {
+  const uint64_t *touched = g->out->touched.items;
+  uint32_t end = g->knowledge->concept_count;
   for (bool changed = true; changed && !g->failed;) {
     changed = false;
-    for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+    for (uint32_t i = uti_input_next(touched, 0, end); i < end; i = uti_input_next(touched, i + 1, end)) {
       uint32_t implied = g->knowledge->concepts[i].implies;
       uti_status status = *status_slot(statuses, i);
       if (implied == UTI_NONE_ID || status == UTI_ABSENT || status >= *status_slot(statuses, implied)) continue;
       *status_slot(statuses, implied) = status;
+      touch_concept(g, implied);
       add_finding(g, implied, status, origin);
       changed = true;
     }
@@ -279,7 +308,9 @@ static void imply(gathering *g, uti_list *statuses, uti_origin origin) {
 static void settle(gathering *g) {
   imply(g, &g->out->from_text, UTI_FROM_IMPLICATION);
   imply(g, &g->out->from_facts, UTI_FROM_IMPLICATION);
-  for (uint32_t i = 0; i < g->knowledge->concept_count; i++) {
+  const uint64_t *touched = g->out->touched.items;
+  uint32_t end = g->knowledge->concept_count;
+  for (uint32_t i = uti_input_next(touched, 0, end); i < end; i = uti_input_next(touched, i + 1, end)) {
     uti_status text = *status_slot(&g->out->from_text, i), fact = *status_slot(&g->out->from_facts, i);
     bool differ = (text == UTI_PRESENT && fact == UTI_ABSENT) || (text == UTI_ABSENT && fact == UTI_PRESENT);
     *status_slot(&g->out->statuses, i) = text < fact ? text : fact;
@@ -312,16 +343,17 @@ static int compare_findings(const void *a, const void *b) {
   return (int)x->origin - (int)y->origin;
 }
 
-static void count_characters(gathering *g) {
+void uti_findings_place(uti_findings *findings, uti_slice report) {
   size_t byte = 0, characters = 0;
-  const char *bytes = g->from->report.bytes;
-  for (size_t i = 0; i < g->out->found.count; i++) {
-    uti_finding *finding = &UTI_ITEM(&g->out->found, uti_finding, i);
+  if (findings->found.count > 1)
+    qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
+  for (size_t i = 0; i < findings->found.count; i++) {
+    uti_finding *finding = &UTI_ITEM(&findings->found, uti_finding, i);
     if (finding->length == 0) break;
-    characters += uti_count_characters(bytes + byte, finding->start - byte);
+    characters += uti_count_characters(report.bytes + byte, finding->start - byte);
     byte = finding->start;
     finding->start_character = characters + 1;
-    finding->characters = uti_count_characters(bytes + finding->start, finding->length);
+    finding->characters = uti_count_characters(report.bytes + finding->start, finding->length);
   }
 }
 
@@ -332,38 +364,52 @@ static bool fill(uti_list *list, size_t count) {
   return uti_list_extend(list, count + 1) != NULL;
 }
 
-static bool prepare(gathering *g) {
-  size_t concepts = g->knowledge->concept_count, facts = g->knowledge->fact_count;
-  uti_findings *out = g->out;
-  uti_list_trim(&out->found, (size_t)1 << 20);
+static void clear_concept(uti_findings *out, size_t i) {
+  *status_slot(&out->statuses, i) = *status_slot(&out->from_text, i) = UTI_NOT_MENTIONED;
+  *status_slot(&out->from_facts, i) = UTI_NOT_MENTIONED;
+  UTI_ITEM(&out->qualifiers, const char *, i) = NULL;
+}
+
+static void clear_fact(uti_findings *out, size_t i) {
+  UTI_ITEM(&out->numbers, int64_t, i) = UTI_ITEM(&out->texts, int64_t, i) = UTI_NO_NUMBER;
+  UTI_ITEM(&out->lows, int64_t, i) = UTI_ITEM(&out->highs, int64_t, i) = UTI_NO_NUMBER;
+}
+
+static bool make_room(uti_findings *out, const uti_knowledge *k) {
+  uint32_t concepts = k->concept_count, facts = k->fact_count;
+  out->touched.count = 0;
   if (!fill(&out->statuses, concepts) || !fill(&out->from_text, concepts) || !fill(&out->from_facts, concepts) ||
       !fill(&out->qualifiers, concepts) || !fill(&out->numbers, facts) || !fill(&out->texts, facts) ||
-      !fill(&out->lows, facts) || !fill(&out->highs, facts))
+      !fill(&out->lows, facts) || !fill(&out->highs, facts) || !fill(&out->touched, (concepts + facts) / 64))
     return false;
-  for (size_t i = 0; i < concepts; i++) {
-    *status_slot(&out->statuses, i) = *status_slot(&out->from_text, i) = UTI_NOT_MENTIONED;
-    *status_slot(&out->from_facts, i) = UTI_NOT_MENTIONED;
-    UTI_ITEM(&out->qualifiers, const char *, i) = NULL;
-  }
-  uti_list *numbers[] = {&out->numbers, &out->texts, &out->lows, &out->highs};
-  for (size_t list = 0; list < sizeof numbers / sizeof *numbers; list++)
-    for (size_t i = 0; i < facts; i++) UTI_ITEM(numbers[list], int64_t, i) = UTI_NO_NUMBER;
+  for (uint32_t i = 0; i < concepts; i++) clear_concept(out, i);
+  for (uint32_t i = 0; i < facts; i++) clear_fact(out, i);
   return true;
+}
+
+/* Only what the report before has touched has to be cleared. */
+uti_result uti_findings_clear(uti_findings *out, const uti_knowledge *k) {
+  uint32_t concepts = k->concept_count, end = concepts + k->fact_count;
+  uti_list_trim(&out->found, (size_t)1 << 20);
+  if (out->touched.count == 0) return make_room(out, k) ? UTI_OK : UTI_NO_MEMORY;
+  uint64_t *touched = out->touched.items;
+  for (uint32_t i = uti_input_next(touched, 0, end); i < end; i = uti_input_next(touched, i + 1, end)) {
+    if (i < concepts) clear_concept(out, i);
+    else clear_fact(out, i - concepts);
+  }
+  memset(touched, 0, out->touched.count * sizeof *touched);
+  return UTI_OK;
 }
 
 uti_result uti_findings_gather(uti_findings *findings, const uti_finding_sources *from, uti_text *warnings,
                                size_t *warning_count) {
   gathering g = {findings, from, from->knowledge, warnings, warning_count, false};
-  if (!prepare(&g)) return UTI_NO_MEMORY;
+  if (uti_findings_clear(findings, from->knowledge) != UTI_OK) return UTI_NO_MEMORY;
   read_text(&g);
   read_facts(&g);
   settle(&g);
   join_numbers(&g);
-  if (g.failed || warnings->failed) return UTI_NO_MEMORY;
-  if (findings->found.count > 1)
-    qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
-  count_characters(&g);
-  return UTI_OK;
+  return g.failed || warnings->failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
 void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {
@@ -374,6 +420,7 @@ void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {
   uti_list_init(&findings->qualifiers, allocator, sizeof(const char *));
   uti_list_init(&findings->numbers, allocator, sizeof(int64_t));
   uti_list_init(&findings->texts, allocator, sizeof(int64_t));
+  uti_list_init(&findings->touched, allocator, sizeof(uint64_t));
   uti_list_init(&findings->lows, allocator, sizeof(int64_t));
   uti_list_init(&findings->highs, allocator, sizeof(int64_t));
 }
@@ -381,6 +428,6 @@ void uti_findings_init(uti_findings *findings, const uti_allocator *allocator) {
 void uti_findings_free(uti_findings *findings) {
   uti_list *lists[] = {&findings->found, &findings->statuses, &findings->from_text, &findings->from_facts,
                        &findings->qualifiers, &findings->numbers, &findings->texts,
-                       &findings->lows, &findings->highs};
+                       &findings->lows, &findings->highs, &findings->touched};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
 }

@@ -4,6 +4,7 @@
 #define UTI_FINDINGS_H
 
 #include "conditions.h"
+#include "dependence.h"
 #include "facts.h"
 #include "status.h"
 
@@ -16,6 +17,7 @@ typedef struct uti_findings {
   uti_list from_text;          /* internal: uti_status, one a concept, of the text alone */
   uti_list from_facts;         /* the same of stated facts alone */
   uti_list texts;              /* internal: int64_t, one a fact, of the text alone */
+  uti_list touched;            /* uint64_t: the set of concepts and facts of which anything is said */
 } uti_findings;
 
 void uti_findings_init(uti_findings *, const uti_allocator *);
@@ -28,9 +30,15 @@ typedef struct uti_finding_sources {
   const uti_mentions *mentions;
   const uti_statuses *statuses;
   const uti_facts *facts;      /* NULL: none */
+  const uti_dependence *dependence;
 } uti_finding_sources;
 
-/* Warnings are added to `warnings`, each terminated, and counted. */
+/* As if nothing were known. */
+uti_result uti_findings_clear(uti_findings *, const uti_knowledge *);
+/* Warnings are added to `warnings`, each terminated, and counted. The findings
+** are in no order yet. */
 uti_result uti_findings_gather(uti_findings *, const uti_finding_sources *, uti_text *warnings, size_t *warning_count);
+/* Puts them in the order of the text and counts their places in characters. */
+void uti_findings_place(uti_findings *, uti_slice report);
 
 #endif

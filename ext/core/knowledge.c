@@ -5,9 +5,9 @@
 #include "memory.h"
 
 uint32_t uti_hash_bytes(const char *bytes, size_t length) {
-  uint32_t hash = 2166136261u;
-  for (size_t i = 0; i < length; i++) hash = (hash ^ (unsigned char)bytes[i]) * 16777619u;
-  return hash ^ hash >> 15;
+  uint32_t hash = UTI_HASH_START;
+  for (size_t i = 0; i < length; i++) hash = uti_hash_byte(hash, bytes[i]);
+  return uti_hash_end(hash);
 }
 
 uint32_t uti_word_find(const uti_knowledge *knowledge, const char *folded, size_t length) {

@@ -21,6 +21,7 @@ typedef struct uti_word {
   uint32_t busy_roots;                   /* the first of them, which accept or have gaps */
   uint32_t first_chunk, chunk_count;     /* the same of node 1 */
   uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
+  uint32_t roles;                        /* a bit for each uti_role that it has */
 } uti_word;
 
 /* Symbols below UTI_SYMBOL_GAP; above it, UTI_SYMBOL_GAP + n allows n words. */
@@ -274,9 +275,10 @@ struct uti_knowledge {
   const uti_episode_rule *episode_rules;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
+  const uint32_t *spelling_filter;   /* a bit set for each hash in it, which most that are not do not meet */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
-      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, root_count, word_root_count,
+      alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, spelling_filter_words, root_count, word_root_count,
       term_count, score_count, score_row_count, event_count, episode_rule_count;
   uint32_t hash_high, hash_low;      /* over every table */
   uint32_t pack_name, pack_language, pack_version;   /* texts */
@@ -288,10 +290,21 @@ static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t of
 
 static inline int64_t uti_score_points(const uti_score_row *row) { return (int32_t)row->points; }
 
+/* The bit of a hash in the filter; other bits of the hash than those of its slot. */
+static inline uint32_t uti_spelling_bit(const uti_knowledge *knowledge, uint32_t hash) {
+  return (hash * UINT32_C(2654435769)) >> 5 & (knowledge->spelling_filter_words * 32 - 1);
+}
+
+#define UTI_HASH_START UINT32_C(2166136261)
+static inline uint32_t uti_hash_byte(uint32_t hash, char byte) { return (hash ^ (unsigned char)byte) * 16777619u; }
+static inline uint32_t uti_hash_end(uint32_t hash) { return hash ^ hash >> 15; }
 uint32_t uti_hash_bytes(const char *bytes, size_t length);
 /* The word with this folded text, or UTI_NONE_ID. */
 uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);
 /* Whether a word has a symbol: a binary search over its symbols. */
 bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
+static inline bool uti_word_is(const uti_knowledge *knowledge, uint32_t word, uti_role role) {
+  return word != UTI_NONE_ID && (knowledge->words[word].roles >> role & 1) != 0;
+}
 
 #endif

@@ -72,13 +72,15 @@ void uti_text_clear(uti_text *text) {
 }
 
 void uti_text_add(uti_text *text, const char *bytes, size_t length) {
+  uti_list *list = &text->bytes;
   if (text->failed || length == 0) return;
-  char *room = uti_list_extend(&text->bytes, length);
-  if (room == NULL) {
+  if (length <= list->capacity - list->count) {
+    list->count += length;
+  } else if (uti_list_extend(list, length) == NULL) {
     text->failed = true;
     return;
   }
-  memcpy(room, bytes, length);
+  memcpy((char *)list->items + list->count - length, bytes, length);
 }
 
 void uti_text_add_string(uti_text *text, const char *string) {
@@ -112,10 +114,21 @@ void uti_text_add_thousandths(uti_text *text, int64_t number) {
   uti_text_add(text, digits, length);
 }
 
+/* How many bytes stand in JSON as they are, from the first on. */
+static size_t plain_bytes(const char *bytes, size_t length) {
+  size_t count = 0;
+  while (count < length && bytes[count] >= 0x20 && bytes[count] < 0x7f && bytes[count] != '"' && bytes[count] != '\\') count++;
+  return count;
+}
+
 void uti_text_add_json(uti_text *text, const char *bytes, size_t length) {
   static const char hex[] = "0123456789abcdef";
   uti_text_add(text, "\"", 1);
   for (size_t at = 0; at < length;) {
+    size_t plain = plain_bytes(bytes + at, length - at);
+    uti_text_add(text, bytes + at, plain);
+    at += plain;
+    if (at == length) break;
     uint32_t character;
     size_t used = uti_utf8_decode(bytes + at, length - at, &character);
     if (character == '"' || character == '\\') {

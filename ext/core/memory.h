@@ -21,6 +21,11 @@ void uti_list_init(uti_list *, const uti_allocator *, size_t item_size);
 void uti_list_free(uti_list *);
 /* Room for one more item, zeroed and counted; NULL when memory ran out. */
 void *uti_list_add(uti_list *);
+/* The same, neither zeroed nor known to be: for the caller to fill whole. */
+static inline void *uti_list_room(uti_list *list) {
+  if (list->count == list->capacity) return uti_list_add(list);
+  return (char *)list->items + list->count++ * list->item_size;
+}
 /* Room for `more` items at once, zeroed and counted; never NULL for 0 items while there is memory. */
 void *uti_list_extend(uti_list *, size_t more);
 /* Gives memory back when a rare large report has blown the list up. */

@@ -3,27 +3,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A member of a class that is several words long: a step over all of them. */
-typedef struct chunk {
-  uint32_t symbol, first, end;
-} chunk;
-
 typedef struct walk {
   const uti_knowledge *knowledge;
   const uti_tokens *tokens;
   uti_mentions *mentions;
   uint32_t start;
   size_t first_found;          /* mentions of this start begin here */
-  size_t steps;                /* how often a word led on */
   bool cues_only;
-  bool chunks;                 /* gathering members of classes, not phrases */
   bool failed;
 } walk;
 
+/* Tokens from the first to the last of a match. */
+enum { MATCH_LONGEST = 60 };
+
 /* A match may not run over the end of a sentence. */
 static bool may_enter(const walk *w, uint32_t at) {
-  if (at >= w->tokens->count || at - w->start >= 60) return false;
-  return at == w->start || (uti_token_at(w->tokens, at)->before & UTI_GAP_SENTENCE) == 0;
+  if (at >= w->tokens->count || at - w->start >= MATCH_LONGEST) return false;
+  return (uti_token_at(w->tokens, at)->before & UTI_GAP_SENTENCE) == 0;
 }
 
 /* "diabetes: no, catheter: yes": words that deny by themselves are no phrase
@@ -67,199 +63,77 @@ static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask)
   *mention = (uti_mention){pattern, w->start, end, mask, 0, 0};
 }
 
-static void keep_chunk(walk *w, uint32_t symbol, uint32_t end) {
+static void keep_member(walk *w, uint32_t symbol, uint32_t end) {
   if (end - w->start < 2) return;
-  chunk *member = uti_list_add(&w->mentions->chunks);
+  uti_member *member = uti_list_add(&w->mentions->members);
   if (member == NULL) w->failed = true;
-  else *member = (chunk){symbol, w->start, end};
+  else *member = (uti_member){symbol, end - w->start};
 }
 
-static void accept(walk *w, const uti_node *node, uint32_t end, uint64_t mask) {
-  for (uint32_t i = 0; i < node->accept_count; i++) {
-    uint32_t target = w->knowledge->accepts[node->first_accept + i];
-    if (w->chunks) keep_chunk(w, target, end);
-    else if (!w->cues_only || w->knowledge->patterns[target].kind == UTI_TARGET_CONTEXT) keep_mention(w, target, end, mask);
+static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool members) {
+  for (uint32_t i = 0; i < state->ending_count; i++) {
+    const uti_ending ending = UTI_ITEM(&w->mentions->automaton.endings, uti_ending, state->first_ending + i);
+    if (ending.needs_more && !may_enter(w, end)) continue;
+    if (members) keep_member(w, ending.target, end);
+    else if (!w->cues_only || w->knowledge->patterns[ending.target].kind == UTI_TARGET_CONTEXT)
+      keep_mention(w, ending.target, end, ending.mask);
   }
 }
 
-static void visit(walk *w, uint32_t node, uint32_t at, uint64_t mask);
+/* ---- From one start ---- */
 
-static uint64_t bits(const walk *w, uint32_t from, uint32_t to) {
-  uint64_t mask = 0;
-  for (uint32_t i = from; i < to && i - w->start < 64; i++) mask |= UINT64_C(1) << (i - w->start);
-  return mask;
-}
-
-/* The child of a node that a symbol leads to, or 0. */
-static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t symbol) {
-  const uti_edge *edges = k->edges + node->first_edge;
-  uint32_t low = 0, high = node->edge_count;
-  while (low < high) {
-    uint32_t middle = (low + high) / 2;
-    if (edges[middle].symbol < symbol) low = middle + 1;
-    else high = middle;
-  }
-  return low < node->edge_count && edges[low].symbol == symbol ? edges[low].node : 0;
-}
-
-enum { MISSES = 1 << 15 };
-#define PAIR (UINT64_C(1) << 63)
-
-/* Most steps lead nowhere, and the same ones come again in every report: a
-** small table remembers them. */
-static uint64_t *miss_slot(const walk *w, uint64_t key) {
-  uint64_t mixed = key * UINT64_C(0x9e3779b97f4a7c15);
-  return &UTI_ITEM(&w->mentions->misses, uint64_t, mixed >> 49);
-}
-
-/* Of a node's edges and a word's symbols, the shorter list is walked and the
-** longer searched. */
-static void follow_word(walk *w, const uti_node *node, uint32_t word, uint32_t at, uint64_t mask) {
-  const uti_knowledge *k = w->knowledge;
-  const uti_word *entry = &k->words[word];
-  uint64_t key = (uint64_t)(node - k->nodes) << 32 | word;
-  uint64_t *miss = miss_slot(w, key);
-  if (*miss == key) return;
-  bool any = false;
-  if (node->edge_count <= entry->symbol_count) {
-    for (uint32_t i = 0; i < node->edge_count; i++) {
-      const uti_edge *edge = &k->edges[node->first_edge + i];
-      if (!uti_word_has(k, word, edge->symbol)) continue;
-      any = true;
-      w->steps++;
-      visit(w, edge->node, at + 1, mask | bits(w, at, at + 1));
+/* Goes from state to state until no match can follow. */
+static void match_from(walk *w, uint32_t start, bool members) {
+  uti_automaton *automaton = &w->mentions->automaton;
+  const uint32_t *signs = w->mentions->signs.items;
+  uint32_t state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
+  w->start = start;
+  for (uint32_t at = start + 1; state != UTI_STATE_DEAD; at++) {
+    if (state == UTI_NONE_ID) {
+      w->failed = true;
+      return;
     }
-    if (!any) *miss = key;
-    return;
-  }
-  for (uint32_t i = 0; i < entry->symbol_count; i++) {
-    uint32_t child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
-    if (child == 0) continue;
-    any = true;
-    w->steps++;
-    visit(w, child, at + 1, mask | bits(w, at, at + 1));
-  }
-  if (!any) *miss = key;
-}
-
-static void follow_number(walk *w, const uti_node *node, int64_t number, uint32_t at, uint64_t mask) {
-  const uti_knowledge *k = w->knowledge;
-  uint32_t child = child_of(k, node, UTI_SYMBOL_NUMBER);
-  if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
-  for (uint32_t i = 0; i < k->range_count; i++) {
-    if (number < k->ranges[i].minimum || number > k->ranges[i].maximum) continue;
-    child = child_of(k, node, k->ranges[i].symbol);
-    if (child != 0) visit(w, child, at + 1, mask | bits(w, at, at + 1));
+    const uti_state here = *uti_state_at(automaton, state);
+    if (here.ending_count > 0) keep_endings(w, &here, at, members);
+    if (here.place_count == 0) return;
+    bool open = may_enter(w, at);
+    if (!open && !here.waits) return;
+    if (w->failed) return;
+    state = uti_automaton_step(automaton, w->knowledge, state, open ? signs[at] : uti_sign_closed(w->knowledge));
   }
 }
 
-/* Steps over members of several words that begin here. */
-static void follow_chunks(walk *w, const uti_node *node, uint32_t at, uint64_t mask) {
-  const uint32_t *first = w->mentions->first_chunk.items;
-  for (uint32_t i = first[at]; i < first[at + 1]; i++) {
-    const chunk *member = &UTI_ITEM(&w->mentions->chunks, chunk, i);
-    uint32_t child = child_of(w->knowledge, node, member->symbol);
-    if (child != 0) visit(w, child, member->end, mask | bits(w, at, member->end));
-  }
+/* Most words begin no member of several words, many no phrase. */
+static bool begins_nothing(const walk *w, uint32_t at, bool members) {
+  const uint32_t *signs = w->mentions->signs.items;
+  return uti_automaton_started(&w->mentions->automaton, members, signs[at]) == UTI_STATE_DEAD;
 }
 
-static bool may_skip(const walk *w, uint32_t at) {
-  if (!may_enter(w, at)) return false;
-  const uti_token *token = uti_token_at(w->tokens, at);
-  bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
-  if (pause && uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_DENIAL])) return false;
-  return !uti_word_has(w->knowledge, token->word, w->knowledge->roles[UTI_ROLE_BARRIER]);
+/* A word without a pause before it, which no gap treats in its own way. */
+static bool is_plain(const uti_token *token) {
+  return token->kind != UTI_TOKEN_NUMBER && (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) == 0;
 }
 
-static void follow_gap(walk *w, const uti_edge *edge, uint32_t at, uint64_t mask) {
-  uint32_t longest = edge->symbol - UTI_SYMBOL_GAP;
-  for (uint32_t skipped = 0; skipped <= longest; skipped++) {
-    if (skipped > 0 && !may_skip(w, at + skipped - 1)) return;
-    visit(w, edge->node, at + skipped, mask);
-  }
-}
-
-static void visit(walk *w, uint32_t index, uint32_t at, uint64_t mask) {
-  const uti_node *node = &w->knowledge->nodes[index];
-  if (node->accept_count > 0) accept(w, node, at, mask);
-  if (node->edge_count + node->gap_count == 0 || w->failed || !may_enter(w, at)) return;
-  const uti_token *token = uti_token_at(w->tokens, at);
-  if (token->kind == UTI_TOKEN_NUMBER && node->edge_count > 0) follow_number(w, node, token->number, at, mask);
-  if (token->word != UTI_NONE_ID && node->edge_count > 0) follow_word(w, node, token->word, at, mask);
-  if (!w->chunks && node->edge_count > 0) follow_chunks(w, node, at, mask);
-  for (uint32_t i = 0; i < node->gap_count; i++)
-    follow_gap(w, &w->knowledge->edges[node->first_edge + node->edge_count + i], at, mask);
-}
-
-/* ---- Starts ---- */
-
-/* Begins a match: the first step goes through a table of all symbols. */
-static void start_symbol(walk *w, uint32_t symbol, uint32_t at, uint32_t end) {
-  const uint32_t *roots = w->knowledge->roots + (w->chunks ? w->knowledge->symbol_count : 0);
-  if (roots[symbol] != 0) visit(w, roots[symbol], end, bits(w, at, end));
-}
-
-/* Most neighbours begin nothing together: such pairs of words are remembered
-** beside the steps that lead nowhere. */
-static void start_plain(walk *w, const uint32_t *roots, uint32_t count, uint32_t at) {
-  uint32_t next = at + 1;
-  if (!may_enter(w, next)) return;
-  const uti_token *token = uti_token_at(w->tokens, next);
-  const uint32_t *first = w->mentions->first_chunk.items;
-  bool sure = token->kind != UTI_TOKEN_NUMBER && first[next] == first[next + 1];
-  if (sure && token->word == UTI_NONE_ID) return;
-  uint64_t key = PAIR | (uint64_t)uti_token_at(w->tokens, at)->word << 32 | token->word;
-  uint64_t *miss = miss_slot(w, key);
-  if (sure && *miss == key) return;
-  size_t steps = w->steps;
-  for (uint32_t i = 0; i < count; i++) visit(w, roots[i], next, 1);
-  if (sure && w->steps == steps) *miss = key;
-}
-
-static void start_token(walk *w, uint32_t at) {
-  const uti_knowledge *k = w->knowledge;
-  const uti_token *token = uti_token_at(w->tokens, at);
-  w->start = at;
-  if (token->kind == UTI_TOKEN_NUMBER) {
-    start_symbol(w, UTI_SYMBOL_NUMBER, at, at + 1);
-    for (uint32_t i = 0; i < k->range_count; i++)
-      if (token->number >= k->ranges[i].minimum && token->number <= k->ranges[i].maximum)
-        start_symbol(w, k->ranges[i].symbol, at, at + 1);
-  }
-  if (token->word == UTI_NONE_ID) return;
-  const uti_word *word = &k->words[token->word];
-  const uint32_t *roots = k->word_roots + (w->chunks ? word->first_chunk : word->first_root);
-  uint32_t count = w->chunks ? word->chunk_count : word->root_count;
-  uint32_t busy = w->chunks ? count : word->busy_roots;
-  for (uint32_t i = 0; i < busy; i++) visit(w, roots[i], at + 1, 1);
-  if (busy < count) start_plain(w, roots + busy, count - busy, at);
-}
-
-static void start_phrases(walk *w, uint32_t at) {
-  w->first_found = w->mentions->found.count;
-  start_token(w, at);
-  const uint32_t *first = w->mentions->first_chunk.items;
-  for (uint32_t i = first[at]; i < first[at + 1]; i++) {
-    const chunk *member = &UTI_ITEM(&w->mentions->chunks, chunk, i);
-    start_symbol(w, member->symbol, at, member->end);
-  }
-}
-
-static uti_result find_chunks(walk *w) {
+/* Members of classes that are several words long come first: they are single
+** steps for the phrases. The sign of a token tells which begin with it. */
+static void find_signs(walk *w) {
   uti_mentions *mentions = w->mentions;
-  size_t count = w->tokens->count;
-  uti_list_trim(&mentions->chunks, (size_t)1 << 20);
-  uti_list_trim(&mentions->first_chunk, (size_t)1 << 20);
-  if (uti_list_extend(&mentions->first_chunk, count + 2) == NULL) return UTI_NO_MEMORY;
-  w->chunks = true;
-  for (uint32_t at = 0; at < count && !w->failed; at++) {
-    UTI_ITEM(&mentions->first_chunk, uint32_t, at) = (uint32_t)mentions->chunks.count;
-    start_token(w, at);
+  uint32_t *signs = mentions->signs.items;
+  for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
+    const uti_token *token = uti_token_at(w->tokens, at);
+    if (is_plain(token) && token->word != UTI_NONE_ID) signs[at] = token->word;
+    else signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, token, NULL, 0);
+    w->failed = signs[at] == UTI_NONE_ID;
   }
-  UTI_ITEM(&mentions->first_chunk, uint32_t, count) = (uint32_t)mentions->chunks.count;
-  UTI_ITEM(&mentions->first_chunk, uint32_t, count + 1) = (uint32_t)mentions->chunks.count;
-  w->chunks = false;
-  return w->failed ? UTI_NO_MEMORY : UTI_OK;
+  for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
+    if (begins_nothing(w, at, true)) continue;
+    mentions->members.count = 0;
+    match_from(w, at, true);
+    if (mentions->members.count == 0 || w->failed) continue;
+    signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, uti_token_at(w->tokens, at), mentions->members.items,
+                            (uint32_t)mentions->members.count);
+    w->failed = signs[at] == UTI_NONE_ID;
+  }
 }
 
 /* ---- Overlaps: longest wins ---- */
@@ -397,7 +271,7 @@ static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const
   if (next->end <= finding->end || next->first >= finding->end) return false;
   if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
   /* "burning, peeing all the time": the sign stands before the comma */
-  if (uti_word_has(k, uti_token_at(tokens, finding->first)->word, k->roles[UTI_ROLE_PREDICATE])) return false;
+  if (uti_word_is(k, uti_token_at(tokens, finding->first)->word, UTI_ROLE_PREDICATE)) return false;
   uint32_t shift = next->first - finding->first;
   if (shift >= 64) return false;
   return (finding->mask >> shift & ~next->mask) == 0;
@@ -440,16 +314,32 @@ static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_men
 
 void uti_mentions_init(uti_mentions *mentions, const uti_allocator *allocator) {
   uti_list_init(&mentions->found, allocator, sizeof(uti_mention));
-  uti_list_init(&mentions->chunks, allocator, sizeof(chunk));
-  uti_list_init(&mentions->first_chunk, allocator, sizeof(uint32_t));
-  uti_list_init(&mentions->misses, allocator, sizeof(uint64_t));
+  uti_list_init(&mentions->signs, allocator, sizeof(uint32_t));
+  uti_list_init(&mentions->members, allocator, sizeof(uti_member));
+  uti_automaton_init(&mentions->automaton, allocator);
 }
 
 void uti_mentions_free(uti_mentions *mentions) {
   uti_list_free(&mentions->found);
-  uti_list_free(&mentions->chunks);
-  uti_list_free(&mentions->first_chunk);
-  uti_list_free(&mentions->misses);
+  uti_list_free(&mentions->signs);
+  uti_list_free(&mentions->members);
+  uti_automaton_free(&mentions->automaton);
+}
+
+/* Mentions of one start are few, and later starts come later. */
+static void sort_start(uti_list *found, size_t first) {
+  enum { FEW = 16 };
+  if (found->count - first > FEW) {
+    qsort(&UTI_ITEM(found, uti_mention, first), found->count - first, sizeof(uti_mention), compare_mentions);
+    return;
+  }
+  for (size_t i = first + 1; i < found->count; i++) {
+    const uti_mention mention = UTI_ITEM(found, uti_mention, i);
+    size_t at = i;
+    for (; at > first && compare_mentions(&UTI_ITEM(found, uti_mention, at - 1), &mention) > 0; at--)
+      UTI_ITEM(found, uti_mention, at) = UTI_ITEM(found, uti_mention, at - 1);
+    UTI_ITEM(found, uti_mention, at) = mention;
+  }
 }
 
 void uti_mentions_sort(uti_mentions *mentions) {
@@ -457,16 +347,27 @@ void uti_mentions_sort(uti_mentions *mentions) {
     qsort(mentions->found.items, mentions->found.count, sizeof(uti_mention), compare_mentions);
 }
 
-uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
-                             bool cues_only) {
+uti_result uti_mentions_match(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                              bool cues_only) {
   walk w = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .cues_only = cues_only};
   uti_list_trim(&mentions->found, (size_t)1 << 20);
-  if (mentions->misses.count == 0 && uti_list_extend(&mentions->misses, MISSES) == NULL) return UTI_NO_MEMORY;
-  if (find_chunks(&w) != UTI_OK) return UTI_NO_MEMORY;
-  for (uint32_t at = 0; at < tokens->count && !w.failed; at++) start_phrases(&w, at);
-  if (w.failed) return UTI_NO_MEMORY;
+  uti_list_trim(&mentions->signs, (size_t)1 << 20);
+  if (uti_list_extend(&mentions->signs, tokens->count) == NULL) return UTI_NO_MEMORY;
+  if (uti_automaton_begin(&mentions->automaton, knowledge) != UTI_OK) return UTI_NO_MEMORY;
+  find_signs(&w);
+  for (uint32_t at = 0; at < tokens->count && !w.failed; at++) {
+    if (begins_nothing(&w, at, false)) continue;
+    w.first_found = mentions->found.count;
+    match_from(&w, at, false);
+    if (mentions->found.count > w.first_found + 1) sort_start(&mentions->found, w.first_found);
+  }
+  return w.failed ? UTI_NO_MEMORY : UTI_OK;
+}
+
+uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowledge, const uti_tokens *tokens,
+                             bool cues_only) {
+  if (uti_mentions_match(mentions, knowledge, tokens, cues_only) != UTI_OK) return UTI_NO_MEMORY;
   drop_unplaced(knowledge, tokens, mentions);
-  uti_mentions_sort(mentions);
   drop_torn_decoys(knowledge, mentions);
   drop_parts(knowledge, tokens, mentions);
   remove_dropped(mentions);

@@ -3,7 +3,7 @@
 #ifndef UTI_MENTIONS_H
 #define UTI_MENTIONS_H
 
-#include "tokens.h"
+#include "automaton.h"
 
 /* One place where a pattern matches. Words in a gap lie between first and end
 ** without belonging to the match: `mask` has a bit for each token that does. */
@@ -17,15 +17,19 @@ typedef struct uti_mention {
 
 typedef struct uti_mentions {
   uti_list found;              /* uti_mention, by first token, then length */
-  uti_list chunks;             /* members of several words: {symbol, first, end} */
-  uti_list first_chunk;        /* uint32_t for each token: its first chunk */
-  uti_list misses;             /* uint64_t: pairs of node and word that lead nowhere */
+  uti_list signs;              /* uint32_t, one a token: what it is for the automaton */
+  uti_list members;            /* internal: uti_member, of the token at hand */
+  uti_automaton automaton;
 } uti_mentions;
 
 void uti_mentions_init(uti_mentions *, const uti_allocator *);
 void uti_mentions_free(uti_mentions *);
 /* cues_only: leaves out phrases, for a phrase that the caller names. */
 uti_result uti_mentions_find(uti_mentions *, const uti_knowledge *, const uti_tokens *, bool cues_only);
+
+/* The first step of uti_mentions_find(): every place where a pattern matches,
+** before what overlaps is settled. */
+uti_result uti_mentions_match(uti_mentions *, const uti_knowledge *, const uti_tokens *, bool cues_only);
 
 /* By first token, then end. */
 void uti_mentions_sort(uti_mentions *);

@@ -10,7 +10,7 @@ enum { GOT_SHOWN = 60 };   /* bytes of a cell in a message */
 
 void *pack_add(pack_build *build, uti_list *list) {
   void *item = uti_list_add(list);
-  if (item == NULL) longjmp(build->no_memory, 1);
+  if (item == NULL) longjmp(*build->no_memory, 1);
   return item;
 }
 
@@ -46,7 +46,7 @@ void pack_map_set(pack_build *build, pack_map *map, uint64_t key, uint32_t value
     uti_list_init(&map->slots, build->allocator, sizeof(slot));
     if (uti_list_extend(&map->slots, size) == NULL) {
       map->slots = old;
-      longjmp(build->no_memory, 1);
+      longjmp(*build->no_memory, 1);
     }
     for (size_t i = 0; i < old.count; i++)
       if (UTI_ITEM(&old, slot, i).value != 0) *find_slot(map, UTI_ITEM(&old, slot, i).key) = UTI_ITEM(&old, slot, i);
@@ -75,7 +75,7 @@ uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
   bool inside = bytes >= base && bytes < base + build->strings.count;
   size_t at = inside ? (size_t)(bytes - base) : 0;
   char *room = uti_list_extend(&build->strings, length + 1);
-  if (room == NULL) longjmp(build->no_memory, 1);
+  if (room == NULL) longjmp(*build->no_memory, 1);
   memcpy(room, inside ? (const char *)build->strings.items + at : bytes, length);
   pack_map_set(build, &build->string_map, key, offset);
   return offset;
@@ -154,7 +154,7 @@ static int compare_aliases(const void *a, const void *b) {
 
 static void *own(pack_build *build, size_t bytes) {
   void *memory = uti_resize(build->allocator, NULL, bytes == 0 ? 1 : bytes);
-  if (memory == NULL) longjmp(build->no_memory, 1);
+  if (memory == NULL) longjmp(*build->no_memory, 1);
   memset(memory, 0, bytes);
   return memory;
 }
@@ -163,6 +163,12 @@ static void *copy_list(pack_build *build, const uti_list *list) {
   void *memory = own(build, list->count * list->item_size);
   if (list->count > 0) memcpy(memory, list->items, list->count * list->item_size);
   return memory;
+}
+
+static uint32_t role_bit(const pack_build *build, uint32_t symbol) {
+  for (uint32_t role = 0; role < UTI_ROLE_COUNT; role++)
+    if (build->roles[role] == symbol) return UINT32_C(1) << role;
+  return 0;
 }
 
 static void finish_words(pack_build *build, uti_knowledge *k) {
@@ -176,6 +182,7 @@ static void finish_words(pack_build *build, uti_knowledge *k) {
     if (word->symbol_count > 0 && symbols[count - 1] == pair->symbol) continue;
     if (word->symbol_count++ == 0) word->first_symbol = count;
     symbols[count++] = pair->symbol;
+    word->roles |= role_bit(build, pair->symbol);
   }
   k->word_symbol_count = count;
   k->words = copy_list(build, &build->words);
@@ -236,6 +243,14 @@ static void finish_spellings(pack_build *build, uti_knowledge *k) {
   table.mask = k->spelling_slot_count - 1;
   k->spellings = table.slots;
   each_spelling(k, build, &table, put_spelling);
+  k->spelling_filter_words = k->spelling_slot_count / 8;   /* some ten bits an entry */
+  uint32_t *filter = own(build, k->spelling_filter_words * sizeof *filter);
+  k->spelling_filter = filter;
+  for (uint32_t i = 0; i < k->spelling_slot_count; i++) {
+    if (table.slots[i].word == 0) continue;
+    uint32_t bit = uti_spelling_bit(k, table.slots[i].hash);
+    filter[bit / 32] |= UINT32_C(1) << bit % 32;
+  }
 }
 
 /* A node that only leads on to the very next word. */
@@ -443,7 +458,9 @@ uti_result uti_pack_compile(const uti_allocator *allocator, const uti_knowledge 
     build->mistakes = mistakes;
     build->base = base;
     each_list(build, uti_list_init);
-    if (setjmp(build->no_memory) == 0) {
+    jmp_buf no_memory;
+    build->no_memory = &no_memory;
+    if (setjmp(no_memory) == 0) {
       compile(build, texts);
       if (!build->mistaken) finish(build, made);
       result = mistakes->failed ? UTI_NO_MEMORY : build->mistaken ? UTI_BAD_PACK : UTI_OK;
@@ -463,7 +480,7 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->word_roots,
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->spelling_filter, k->word_roots,
                          k->terms, k->scores, k->score_rows, k->events, k->episode_rules};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);

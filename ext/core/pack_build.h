@@ -79,7 +79,7 @@ typedef struct pack_build {
   bool mistaken;
   uint32_t mistake_count;
   bool too_large;
-  jmp_buf no_memory;
+  jmp_buf *no_memory;  /* on the stack: an allocator of 8-byte alignment, as SQLite's, is too little for it on Windows */
   uti_list strings, cells, words, ranges, nodes, edges, accepts, word_symbols, patterns, concepts,
       facts, aliases, code, rules, supports, mechanisms, classes, names, terms, scores, score_rows, events, episode_rules;
   pack_map string_map, word_map, edge_map, range_map, group_map;

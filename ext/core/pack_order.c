@@ -132,7 +132,7 @@ static void report_circle(pack_build *build) {
     uti_text_add_string(&circle, pack_cell(build, UTI_TABLE_RULES, here, 0));
   } while (here != row);
   build->circle = circle.bytes;
-  if (circle.failed) longjmp(build->no_memory, 1);
+  if (circle.failed) longjmp(*build->no_memory, 1);
   build->table = UTI_TABLE_RULES;
   build->row = row;
   build->column = 3;

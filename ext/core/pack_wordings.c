@@ -85,7 +85,7 @@ static void report(pack_build *build, const uti_pattern *row, const uti_pattern 
   build->row = row->row;
   build->column = 1;
   const char *cell = pack_cell(build, build->table, row->row, 1), *text = uti_text_finish(wanted, NULL);
-  if (text == NULL) longjmp(build->no_memory, 1);
+  if (text == NULL) longjmp(*build->no_memory, 1);
   pack_mistake(build, text, cell, strlen(cell));
 }
 
@@ -178,7 +178,7 @@ static void take_way(walk *w, uint32_t node) {
 
 static uint32_t *add_numbers(pack_build *build, uti_list *list, size_t count) {
   uint32_t *numbers = uti_list_extend(list, count);
-  if (numbers == NULL) longjmp(build->no_memory, 1);
+  if (numbers == NULL) longjmp(*build->no_memory, 1);
   return numbers;
 }
 

@@ -194,6 +194,8 @@ static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, 
 
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
+  bool apart = item->end <= mention->first || item->first >= mention->end;
+  if (apart && item->reach != UTI_REACH_LINE && !same_sentence(s, item->first, mention->first)) return -1;
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
   bool within = item->first >= mention->first && item->end <= mention->end;
   if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
@@ -264,27 +266,49 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   return false;
 }
 
-/* Gathers the nearest cue of each kind; a label's answer comes back alone. */
+/* Once a report, as no mention changes it. */
+void cue_set_aside(settling *s) {
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    cue *item = cue_at(s, i);
+    bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT;
+    item->aside = elsewhere || !counts_here(s, item);
+  }
+}
+
+static uint32_t kind_of(const cue *item) { return item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind; }
+
+/* Whether a cue would be nearer than the nearest of its kind so far; of two as
+** near the first of the text counts. */
+static bool is_nearer(const cue *item, const uti_mention *mention, const nearest *best) {
+  int known = best->distance[kind_of(item)], distance = 0;
+  if (item->end <= mention->first) distance = (int)(mention->first - item->end);
+  else if (item->first >= mention->end) distance = (int)(item->first - mention->end);
+  return known < 0 || distance < known || (distance == known && item->mention < best->cue[kind_of(item)]);
+}
+
+static void consider(const settling *s, const cue *item, const uti_mention *mention, nearest *best, const cue **label) {
+  if (item->aside) return;
+  if (item->reach == UTI_REACH_LABEL) {
+    if (cue_answers(s, item, mention) && (*label == NULL || item > *label)) *label = item;
+    return;
+  }
+  if (!is_nearer(item, mention, best)) return;
+  int distance = distance_of(s, item, mention);
+  if (distance < 0 || !meant_for(s, item, mention)) return;
+  if (item->kind == UTI_CUE_QUESTION && tells(s, item, mention)) return;
+  best->distance[kind_of(item)] = distance;
+  best->cue[kind_of(item)] = item->mention;
+}
+
+/* Gathers the nearest cue of each kind, from the mention outwards, as those
+** farther away need no look then; a label's answer comes back alone. */
 const cue *cue_nearest(const settling *s, const uti_mention *mention, nearest *best) {
-  for (int kind = 0; kind < UTI_CUE_KINDS; kind++) best->distance[kind] = -1;
+  memset(best->distance, -1, sizeof best->distance);
   const cue *label = NULL;
   uint32_t low = mention->first > WINDOW ? mention->first - WINDOW : 0;
-  for (size_t i = cue_first_from(s, low); i < s->out->cues.count; i++) {
-    const cue *item = cue_at(s, i);
-    if (item->first > mention->end + WINDOW) break;
-    if (!counts_here(s, item)) continue;
-    if (item->reach == UTI_REACH_LABEL) {
-      if (cue_answers(s, item, mention)) label = item;
-      continue;
-    }
-    if (item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT) continue;
-    int distance = distance_of(s, item, mention);
-    if (distance >= 0 && !meant_for(s, item, mention)) continue;
-    if (distance < 0 || (item->kind == UTI_CUE_QUESTION && tells(s, item, mention))) continue;
-    uint32_t kind = item->kind == UTI_CUE_QUESTION ? UTI_CUE_HYPOTHETICAL : item->kind;
-    if (best->distance[kind] >= 0 && best->distance[kind] <= distance) continue;
-    best->distance[kind] = distance;
-    best->cue[kind] = item->mention;
-  }
+  size_t middle = cue_first_from(s, mention->first);
+  for (size_t i = middle; i-- > 0 && cue_at(s, i)->first >= low;) consider(s, cue_at(s, i), mention, best, &label);
+  for (size_t i = middle; i < s->out->cues.count && cue_at(s, i)->first <= mention->end + WINDOW; i++)
+    consider(s, cue_at(s, i), mention, best, &label);
   return label;
 }

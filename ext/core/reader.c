@@ -17,6 +17,9 @@ uti_reader *uti_reader_new(const uti_knowledge *knowledge, const uti_allocator *
   uti_findings_init(&reader->findings, own);
   uti_scores_init(&reader->scores, own);
   uti_decision_init(&reader->decision, own);
+  uti_dependence_init(&reader->dependence, own);
+  uti_scores_init(&reader->resting_scores, own);
+  uti_decision_init(&reader->resting, own);
   uti_text_init(&reader->warnings, own);
   uti_list_init(&reader->warning_pointers, own, sizeof(const char *));
   uti_tokens_init(&reader->phrase, own);
@@ -33,6 +36,9 @@ void uti_reader_free(uti_reader *reader) {
   uti_findings_free(&reader->findings);
   uti_scores_free(&reader->scores);
   uti_decision_free(&reader->decision);
+  uti_dependence_free(&reader->dependence);
+  uti_scores_free(&reader->resting_scores);
+  uti_decision_free(&reader->resting);
   uti_text_free(&reader->warnings);
   uti_list_free(&reader->warning_pointers);
   uti_tokens_free(&reader->phrase);
@@ -121,30 +127,79 @@ static void fill(const uti_reader *reader, uti_assessment *a) {
       .question_count = reader->decision.questions.count,
       .outside_scope = reader->decision.outside_scope,
   };
+  if (reader->assessable) return;
+  a->level = UTI_NOT_ASSESSABLE;
+  a->gap_count = 0;
+  a->question_count = 0;
 }
 
-uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
+static uti_decision_sources sources_of(const uti_reader *reader, bool resting) {
+  return (uti_decision_sources){reader->knowledge, &reader->findings, resting ? &reader->resting_scores : &reader->scores,
+                                reader->set, &reader->dependence, resting ? NULL : &reader->resting};
+}
+
+/* Decides where nothing at all is known: most rules of most reports are as here. */
+static uti_result come_to_rest(uti_reader *reader) {
+  const uti_knowledge *k = reader->knowledge;
+  if (reader->resting_set == reader->set) return UTI_OK;
+  reader->resting_set = (uti_rule_set)0;
+  uti_result result = uti_dependence_find(&reader->dependence, k);
+  if (result == UTI_OK) result = uti_findings_clear(&reader->findings, k);
+  if (result == UTI_OK) result = uti_scores_compute(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
+  if (result != UTI_OK) return result;
+  uti_scores_compute_rest(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
+  uti_decision_sources from = sources_of(reader, true);
+  uti_text_clear(&reader->warnings);
+  result = uti_decide(&reader->resting, &from, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) result = uti_decide_rest(&reader->resting, &from);
+  if (result == UTI_OK) reader->resting_set = reader->set;
+  return result;
+}
+
+/* Findings, scores and the decision, from what was read. */
+static uti_result weigh(uti_reader *reader, uti_slice report, const uti_facts *facts) {
+  const uti_knowledge *k = reader->knowledge;
+  uti_finding_sources text = {k, report, &reader->tokens, &reader->mentions, &reader->statuses, facts, &reader->dependence};
+  uti_result result = uti_findings_gather(&reader->findings, &text, &reader->warnings, &reader->warning_count);
+  if (result == UTI_OK) uti_dependence_touch(&reader->dependence, reader->findings.touched.items);
+  if (result == UTI_OK)
+    result = uti_scores_compute(&reader->scores, k, &reader->findings, &reader->dependence, &reader->resting_scores);
+  uti_decision_sources known = sources_of(reader, false);
+  if (result == UTI_OK) result = uti_decide(&reader->decision, &known, &reader->warnings, &reader->warning_count);
+  return result;
+}
+
+uti_result uti_assess_level(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
   if (report.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
   if (facts != NULL && facts->failed) return UTI_NO_MEMORY;
   uti_result result = read_text(reader, report);
+  if (result == UTI_OK) result = come_to_rest(reader);
   if (result != UTI_OK) return result;
   warn_of_text(reader, facts);
-  uti_finding_sources from = {reader->knowledge, report, &reader->tokens, &reader->mentions, &reader->statuses, facts};
-  result = uti_findings_gather(&reader->findings, &from, &reader->warnings, &reader->warning_count);
-  if (result == UTI_OK) result = uti_scores_compute(&reader->scores, reader->knowledge, &reader->findings);
-  if (result == UTI_OK)
-    result = uti_decide(&reader->decision, reader->knowledge, &reader->findings, &reader->scores, reader->set,
-                        &reader->warnings, &reader->warning_count);
+  result = weigh(reader, report, facts);
   if (result == UTI_OK) result = point_at_warnings(reader);
   if (result != UTI_OK) return result;
+  reader->assessable = reader->tokens.letters_and_digits > 0 || facts_say_something(reader->knowledge, facts);
   fill(reader, assessment);
-  bool something = reader->tokens.letters_and_digits > 0 || facts_say_something(reader->knowledge, facts);
-  if (!something) {
-    assessment->level = UTI_NOT_ASSESSABLE;
-    assessment->gap_count = 0;
-    assessment->question_count = 0;
-  }
+  assessment->finding_count = assessment->mechanism_count = assessment->gap_count = 0;
   return UTI_OK;
+}
+
+uti_result uti_assess_rest(uti_reader *reader, uti_slice report, uti_assessment *assessment) {
+  uti_decision_sources known = sources_of(reader, false);
+  uti_findings_place(&reader->findings, report);
+  uti_scores_compute_rest(&reader->scores, reader->knowledge, &reader->findings, &reader->dependence, &reader->resting_scores);
+  uti_result result = uti_decide_rest(&reader->decision, &known);
+  if (result == UTI_OK) fill(reader, assessment);
+  return result;
+}
+
+uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
+  uti_assessment made;
+  uti_result result = uti_assess_level(reader, report, facts, &made);
+  if (result == UTI_OK) result = uti_assess_rest(reader, report, &made);
+  if (result == UTI_OK) *assessment = made;
+  return result;
 }
 
 /* ---- A phrase of the caller's ---- */

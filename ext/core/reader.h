@@ -15,6 +15,11 @@ struct uti_reader {
   uti_findings findings;
   uti_scores scores;
   uti_decision decision;
+  uti_dependence dependence;
+  uti_scores resting_scores;   /* where nothing is known */
+  uti_decision resting;        /* the same, under the rule set `resting_set` */
+  bool assessable;             /* there is anything to assess */
+  uti_rule_set resting_set;    /* 0: not made yet */
   uti_text warnings;           /* one after the other, each terminated */
   size_t warning_count;
   uti_list warning_pointers;   /* const char * */

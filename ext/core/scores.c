@@ -8,6 +8,8 @@ typedef struct scoring {
   const uti_score_entry *score;
   uint32_t index;
   uti_known known[UTI_SIDES];
+  const uti_dependence *dependence;
+  const uti_scores *resting;   /* NULL: none yet */
 } scoring;
 
 uti_truth uti_score_truth(const uti_scores *scores, const uti_knowledge *k, uint32_t row, uti_side side) {
@@ -172,6 +174,11 @@ static void ask_rows(scoring *s, bool readings) {
   for (uint32_t i = s->score->first_row; i < s->score->first_row + s->score->row_count; i++) {
     const uti_score_row *row = &s->knowledge->score_rows[i];
     if ((row->kind == UTI_SCORE_READING) != readings) continue;
+    if (s->resting != NULL && !uti_is_touched(s->dependence, s->knowledge, UTI_UNIT_ROW, i)) {
+      *truth_slot(s, i, UTI_SIDE_HIGHEST) = uti_score_truth(s->resting, s->knowledge, i, UTI_SIDE_HIGHEST);
+      *truth_slot(s, i, UTI_SIDE_LOWEST) = uti_score_truth(s->resting, s->knowledge, i, UTI_SIDE_LOWEST);
+      continue;
+    }
     bool item = row->kind == UTI_SCORE_ITEM;
     *truth_slot(s, i, UTI_SIDE_HIGHEST) = ask(s, row, item ? UTI_SIDE_HIGHEST : UTI_SIDE_EITHER);
     *truth_slot(s, i, UTI_SIDE_LOWEST) = ask(s, row, item ? UTI_SIDE_LOWEST : UTI_SIDE_EITHER);
@@ -208,7 +215,34 @@ uti_known uti_scores_known(const uti_scores *scores, const uti_knowledge *k, con
                      findings->highs.items, NULL, scores->values.items, side};
 }
 
-uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings) {
+/* What no finding touches is as where nothing is known. */
+static void take_resting(scoring *s, const uti_scores *resting) {
+  uti_scores *out = s->out;
+  UTI_ITEM(&out->values, uti_score_value, s->index) = UTI_ITEM(&resting->values, uti_score_value, s->index);
+  UTI_ITEM(&out->outside, uint32_t, s->index) = UTI_ITEM(&resting->outside, uint32_t, s->index);
+  UTI_ITEM(&out->readings, uint32_t, s->index) = UTI_ITEM(&resting->readings, uint32_t, s->index);
+  UTI_ITEM(&out->moving, uint32_t, s->index) = UTI_ITEM(&resting->moving, uint32_t, s->index);
+  for (int side = 0; side < 2; side++) {
+    uint32_t first = s->score->first_row + (side == 0 ? 0 : s->knowledge->score_row_count);
+    memcpy(&UTI_ITEM(&out->truths, uti_truth, first), &UTI_ITEM(&resting->truths, uti_truth, first),
+           s->score->row_count * sizeof(uti_truth));
+  }
+}
+
+static void compute_those(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                          const uti_dependence *dependence, const uti_scores *resting, bool of_rules) {
+  scoring s = {.out = scores, .knowledge = k, .dependence = dependence, .resting = resting};
+  for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
+  for (; s.index < k->score_count; s.index++) {
+    if (UTI_ITEM(&dependence->used_scores, uint8_t, s.index) != of_rules) continue;
+    s.score = &k->scores[s.index];
+    if (resting != NULL && !uti_is_touched(dependence, k, UTI_UNIT_SCORE, s.index)) take_resting(&s, resting);
+    else compute(&s);
+  }
+}
+
+uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                              const uti_dependence *dependence, const uti_scores *resting) {
   if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, 2 * (size_t)k->score_row_count) ||
       !fill(&scores->outside, k->score_count) || !fill(&scores->readings, k->score_count) ||
       !fill(&scores->moving, k->score_count))
@@ -220,13 +254,13 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
     UTI_ITEM(&scores->readings, uint32_t, i) = UTI_NONE_ID;
     UTI_ITEM(&scores->moving, uint32_t, i) = UTI_NONE_ID;
   }
-  scoring s = {.out = scores, .knowledge = k};
-  for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
-  for (; s.index < k->score_count; s.index++) {
-    s.score = &k->scores[s.index];
-    compute(&s);
-  }
+  compute_those(scores, k, findings, dependence, resting, true);
   return UTI_OK;
+}
+
+void uti_scores_compute_rest(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                             const uti_dependence *dependence, const uti_scores *resting) {
+  compute_those(scores, k, findings, dependence, resting, false);
 }
 
 void uti_scores_init(uti_scores *scores, const uti_allocator *allocator) {

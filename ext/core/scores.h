@@ -27,7 +27,12 @@ typedef struct uti_scores {
 
 void uti_scores_init(uti_scores *, const uti_allocator *);
 void uti_scores_free(uti_scores *);
-uti_result uti_scores_compute(uti_scores *, const uti_knowledge *, const uti_findings *);
+/* First those that rules ask for, then the rest. Scores that the findings do not
+** touch are as in `resting`, the scores where nothing is known; NULL: none. */
+uti_result uti_scores_compute(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
+                              const uti_scores *resting);
+void uti_scores_compute_rest(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
+                             const uti_scores *resting);
 
 /* What the conditions of scores are asked about. */
 uti_known uti_scores_known(const uti_scores *, const uti_knowledge *, const uti_findings *, uti_side);

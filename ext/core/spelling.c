@@ -2,18 +2,36 @@
 
 #include <string.h>
 
+/* Hashes of a word without one letter or two, letter by letter: what stands
+** before the letters left out is hashed once. */
+typedef struct deleting {
+  const char *word;
+  size_t length;
+  void (*visit)(void *, uint32_t hash);
+  void *context;
+} deleting;
+
+static void visit_rest(const deleting *d, uint32_t hash, size_t from) {
+  for (size_t i = from; i < d->length; i++) hash = uti_hash_byte(hash, d->word[i]);
+  d->visit(d->context, uti_hash_end(hash));
+}
+
+/* Of equal neighbours it does not matter which is left out. */
+static void leave_one_out(const deleting *d, uint32_t hash, size_t from, int letters) {
+  for (size_t skip = from; skip < d->length; skip++) {
+    if (skip == from || d->word[skip] != d->word[skip - 1]) {
+      visit_rest(d, hash, skip + 1);
+      if (letters > 1) leave_one_out(d, hash, skip + 1, letters - 1);
+    }
+    hash = uti_hash_byte(hash, d->word[skip]);
+  }
+}
+
 void uti_spelling_deletions(const char *word, size_t length, int letters, void (*visit)(void *, uint32_t hash),
                             void *context) {
-  char shorter[UTI_SPELLING_LONGEST + 1];
-  visit(context, uti_hash_bytes(word, length));
-  if (letters == 0 || length < 2) return;
-  for (size_t skip = 0; skip < length; skip++) {
-    if (skip > 0 && word[skip] == word[skip - 1]) continue;
-    memcpy(shorter, word, skip);
-    memcpy(shorter + skip, word + skip + 1, length - skip - 1);
-    if (letters == 1) visit(context, uti_hash_bytes(shorter, length - 1));
-    else uti_spelling_deletions(shorter, length - 1, letters - 1, visit, context);
-  }
+  deleting d = {word, length, visit, context};
+  visit_rest(&d, UTI_HASH_START, 0);
+  if (letters > 0 && length > 1) leave_one_out(&d, UTI_HASH_START, 0, letters);
 }
 
 /* Insertions, deletions, changes and swaps of neighbours, up to 3. */
@@ -76,6 +94,8 @@ static void consider(search *s, uint32_t word) {
 
 static void look_up(void *context, uint32_t hash) {
   search *s = context;
+  uint32_t bit = uti_spelling_bit(s->knowledge, hash);
+  if ((s->knowledge->spelling_filter[bit / 32] >> bit % 32 & 1) == 0) return;
   uint32_t mask = s->knowledge->spelling_slot_count - 1;
   for (uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
     const uti_spelling *entry = &s->knowledge->spellings[slot];

@@ -246,6 +246,7 @@ uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *know
   if (uti_list_extend(&statuses->stated, mentions->found.count) == NULL && mentions->found.count > 0) return UTI_NO_MEMORY;
   if (cue_prepare(&s) != UTI_OK) return UTI_NO_MEMORY;
   gather_courses(&s);
+  cue_set_aside(&s);
   const cue *section = NULL;
   size_t next_cue = 0;
   uint32_t paragraph = 0;

@@ -2,10 +2,9 @@
 
 #include <string.h>
 
-#include "spelling.h"
 #include "utf8.h"
 
-enum { WORD_LONGEST = 40, LINE_WRAPPED = 60 };
+enum { LINE_WRAPPED = 60 };
 
 /* The reading of one text: where it stands, and what it has made. */
 typedef struct scan {
@@ -15,6 +14,7 @@ typedef struct scan {
   size_t length, at;
   size_t line_start;
   uint16_t before;         /* gathered since the last token */
+  bool number_words;       /* a word was a number */
   bool failed;
 } scan;
 
@@ -67,16 +67,13 @@ static folded peek(const scan *s, size_t at) {
 }
 
 static uti_token *add_token(scan *s, uti_token_kind kind, size_t start, size_t end) {
-  uti_token *token = uti_list_add(&s->tokens->list);
+  uti_token *token = uti_list_room(&s->tokens->list);
   if (token == NULL) {
     s->failed = true;
     return NULL;
   }
-  token->kind = (uint8_t)kind;
-  token->start = (uint32_t)start;
-  token->length = (uint32_t)(end - start);
-  token->word = UTI_NONE_ID;
-  token->before = s->before;
+  *token = (uti_token){.kind = (uint8_t)kind, .start = (uint32_t)start, .length = (uint32_t)(end - start),
+                       .word = UTI_NONE_ID, .before = s->before};
   s->before = 0;
   if (kind != UTI_TOKEN_END) s->tokens->count++;
   return token;
@@ -89,7 +86,7 @@ static void add_named(scan *s, uti_token_kind kind, size_t start, size_t end, co
 
 /* ---- Words ---- */
 
-static size_t fold_word(scan *s, char text[WORD_LONGEST + 1], size_t *end) {
+static size_t fold_word(scan *s, char text[UTI_WORD_LONGEST + 1], size_t *end) {
   size_t length = 0, at = s->at;
   *end = at;
   while (at < s->length) {
@@ -101,13 +98,13 @@ static size_t fold_word(scan *s, char text[WORD_LONGEST + 1], size_t *end) {
       const char *source = next.ascii != 0 ? &next.ascii : s->bytes + at;
       size_t more = next.ascii != 0 ? 1 : next.used;
       for (size_t i = 0; i < more; i++, length++)
-        if (length < WORD_LONGEST) text[length] = source[i];
-      if (next.second != 0 && length++ < WORD_LONGEST) text[length - 1] = next.second;
+        if (length < UTI_WORD_LONGEST) text[length] = source[i];
+      if (next.second != 0 && length++ < UTI_WORD_LONGEST) text[length - 1] = next.second;
     }
     at += next.used;
     *end = at;
   }
-  if (length > WORD_LONGEST) length = WORD_LONGEST;
+  if (length > UTI_WORD_LONGEST) length = UTI_WORD_LONGEST;
   text[length] = 0;
   return length;
 }
@@ -116,42 +113,40 @@ static void count_word(scan *s, uint32_t word) {
   s->tokens->words++;
   if (word == UTI_NONE_ID) return;
   s->tokens->known_words++;
-  if (uti_word_has(s->knowledge, word, s->knowledge->roles[UTI_ROLE_COMMON])) s->tokens->common_words++;
+  if (uti_word_is(s->knowledge, word, UTI_ROLE_COMMON)) s->tokens->common_words++;
+  if (s->knowledge->words[word].number != 0) s->number_words = true;
 }
 
-/* "soooo baaad": three letters and more in a row stand for two or one. */
-static uint32_t find_drawn_out(const uti_knowledge *knowledge, const char *text, size_t length) {
-  char shorter[WORD_LONGEST + 1];
-  for (size_t keep = 2; keep >= 1; keep--) {
-    size_t out = 0, run = 0;
-    bool drawn = false;
-    for (size_t i = 0; i < length; i++) {
-      run = i > 0 && text[i] == text[i - 1] ? run + 1 : 1;
-      size_t ahead = i + 1;
-      while (ahead < length && text[ahead] == text[i]) ahead++;
-      bool long_run = run + (ahead - i) - 1 >= 3;
-      drawn = drawn || long_run;
-      if (!long_run || run <= keep) shorter[out++] = text[i];
-    }
-    if (!drawn) return UTI_NONE_ID;
-    shorter[out] = 0;
-    uint32_t word = uti_word_find(knowledge, shorter, out);
-    if (word != UTI_NONE_ID) return word;
+/* Whether a word goes on after its letters a to z: with an apostrophe, an accent,
+** a letter of another script. */
+static bool goes_on(const scan *s, size_t at) {
+  if (at >= s->length) return false;
+  char c = s->bytes[at];
+  return c == '\'' || c == '`' || (unsigned char)c >= 0x80;
+}
+
+/* The word at hand; its end in *end. */
+static uint32_t find_word(scan *s, size_t *end) {
+  uti_letters letters;
+  size_t length = uti_letters_take(s->bytes + s->at, s->length - s->at, &letters);
+  if (length > 0 && !goes_on(s, s->at + length)) {
+    *end = s->at + length;
+    return uti_word_meant_short(&s->tokens->memory, s->knowledge, &letters, length);
   }
-  return UTI_NONE_ID;
+  char text[UTI_WORD_LONGEST + 1];
+  length = fold_word(s, text, end);
+  return uti_word_meant(s->knowledge, text, length);
 }
 
 static void read_word(scan *s) {
-  char text[WORD_LONGEST + 1];
-  size_t end, length = fold_word(s, text, &end);
+  size_t end;
+  uint32_t word = find_word(s, &end);
   uti_token *token = add_token(s, UTI_TOKEN_WORD, s->at, end);
   s->at = end;
   s->tokens->letters_and_digits = 1;
   if (token == NULL) return;
-  token->word = uti_word_find(s->knowledge, text, length);
-  if (token->word == UTI_NONE_ID) token->word = find_drawn_out(s->knowledge, text, length);
-  if (token->word == UTI_NONE_ID) token->word = uti_spelling_find(s->knowledge, text, length);
-  count_word(s, token->word);
+  token->word = word;
+  count_word(s, word);
 }
 
 /* ---- Numbers ---- */
@@ -378,7 +373,7 @@ static int64_t word_number(const uti_knowledge *knowledge, const uti_token *toke
 }
 
 static bool has_role(const uti_knowledge *knowledge, const uti_token *token, uti_role role) {
-  return uti_word_has(knowledge, token->word, knowledge->roles[role]);
+  return uti_word_is(knowledge, token->word, role);
 }
 
 static bool joins(const uti_token *token) { return (token->before & ~(unsigned)UTI_GAP_BLANK) == 0; }
@@ -449,7 +444,7 @@ static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowled
   uint16_t gap = token->before;
   if ((gap & (UTI_GAP_LINE | UTI_GAP_PARAGRAPH | UTI_GAP_QUESTION | UTI_GAP_SEMICOLON)) != 0) return true;
   if ((gap & UTI_GAP_STOP) == 0) return false;
-  if (uti_word_has(knowledge, previous->word, knowledge->roles[UTI_ROLE_ABBREVIATION])) return false;
+  if (uti_word_is(knowledge, previous->word, UTI_ROLE_ABBREVIATION)) return false;
   bool numbered = previous->kind == UTI_TOKEN_NUMBER && previous->decimals == 0 &&
                   (at == 1 || (previous->before & UTI_GAP_LINE) != 0);
   return !numbered;
@@ -470,9 +465,30 @@ static void mark_sentences(uti_tokens *tokens, const uti_knowledge *knowledge) {
 void uti_tokens_init(uti_tokens *tokens, const uti_allocator *allocator) {
   memset(tokens, 0, sizeof *tokens);
   uti_list_init(&tokens->list, allocator, sizeof(uti_token));
+  uti_word_memory_init(&tokens->memory, allocator);
 }
 
-void uti_tokens_free(uti_tokens *tokens) { uti_list_free(&tokens->list); }
+void uti_tokens_free(uti_tokens *tokens) {
+  uti_list_free(&tokens->list);
+  uti_word_memory_free(&tokens->memory);
+}
+
+/* The token, or what stands between tokens, at the place of the scan. */
+static void read_next(scan *s) {
+  char c = s->bytes[s->at], lower = (char)(c | 0x20);
+  if (c == ' ') {
+    s->before |= UTI_GAP_BLANK;
+    s->at++;
+  } else if (is_letter(lower)) {
+    read_word(s);
+  } else if (is_digit(c)) {
+    read_number(s);
+  } else {
+    folded next = peek(s, s->at);
+    if (next.letter) read_word(s);
+    else read_other(s, next);
+  }
+}
 
 uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, uti_slice text) {
   const char *nul = text.length == 0 ? NULL : memchr(text.bytes, 0, text.length);
@@ -480,18 +496,14 @@ uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, u
   tokens->count = tokens->letters_and_digits = 0;
   tokens->words = tokens->known_words = tokens->common_words = 0;
   uti_list_trim(&tokens->list, (size_t)1 << 20);
+  if (!uti_word_memory_begin(&tokens->memory)) return UTI_NO_MEMORY;
   scan s = {.tokens = tokens, .knowledge = knowledge, .bytes = text.bytes,
             .length = nul != NULL ? (size_t)(nul - text.bytes) : text.length};
-  while (s.at < s.length && !s.failed) {
-    folded next = peek(&s, s.at);
-    if (is_digit(next.ascii) && next.used == 1) read_number(&s);
-    else if (next.letter) read_word(&s);
-    else read_other(&s, next);
-  }
+  while (s.at < s.length && !s.failed) read_next(&s);
   s.before |= UTI_GAP_LINE;
   if (!s.failed) add_token(&s, UTI_TOKEN_END, s.length, s.length);
   if (s.failed) return UTI_NO_MEMORY;
-  join_number_words(tokens, knowledge);
+  if (s.number_words) join_number_words(tokens, knowledge);
   mark_sentences(tokens, knowledge);
   return UTI_OK;
 }

@@ -5,6 +5,7 @@
 
 #include "knowledge.h"
 #include "memory.h"
+#include "words.h"
 
 typedef enum { UTI_TOKEN_WORD, UTI_TOKEN_NUMBER, UTI_TOKEN_SIGN, UTI_TOKEN_END } uti_token_kind;
 
@@ -42,6 +43,7 @@ typedef struct uti_tokens {
   size_t letters_and_digits;   /* characters, as far as needed to tell "some" */
   size_t words, known_words, common_words;
   bool stopped_at_nul;
+  uti_word_memory memory;
 } uti_tokens;
 
 void uti_tokens_init(uti_tokens *, const uti_allocator *);

@@ -23,6 +23,8 @@ size_t uti_utf8_decode(const char *bytes, size_t length, uint32_t *character) {
   static const uint32_t smallest[4] = {0, 0x80, 0x800, 0x10000};
   if (value < smallest[more] || value > 0x10ffff) return 1;
   if (value >= 0xd800 && value <= 0xdfff) return 1;
+  /* SQLite counts a byte too many as part of the character: no word may end before it. */
+  if (more + 1 < length && ((unsigned char)bytes[more + 1] & 0xc0) == 0x80) return 1;
   *character = value;
   return more + 1;
 }

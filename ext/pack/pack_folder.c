@@ -2,18 +2,17 @@
 #define _POSIX_C_SOURCE 200809L
 #include "../uti_pack.h"
 
-#include <dirent.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "../core/pack.h"
+#include "open_folder.h"
 
 typedef struct folder {
   const uti_allocator *allocator;
-  int descriptor;
+  uti_folder place;
   uti_text *mistakes;
   uti_slice texts[UTI_TABLE_COUNT];
   size_t total, files;
@@ -66,7 +65,7 @@ static void read_table(folder *f, uti_table table) {
   char name[32] = "";
   struct stat about;
   strcat(strcat(name, uti_table_name(table)), ".tsv");
-  int file = openat(f->descriptor, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+  int file = uti_folder_file(&f->place, name);
   if (file < 0) {
     if (errno == ELOOP) mistake(f, name, "wanted a regular file, got a link");
     else if (errno != ENOENT) mistake(f, name, "wanted a file that can be read, got an error");
@@ -96,22 +95,12 @@ static bool is_table(const char *name, size_t length) {
 }
 
 /* A table under a wrong name would be left out without a word. */
-static void find_strangers(folder *f) {
-  int copy = openat(f->descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  DIR *list = copy < 0 ? NULL : fdopendir(copy);
-  if (list == NULL) {
-    if (copy >= 0) close(copy);
-    mistake(f, NULL, "wanted a folder that can be listed, got an error");
-    return;
-  }
-  for (const struct dirent *entry; (entry = readdir(list)) != NULL;) {
-    size_t length = strlen(entry->d_name);
-    bool table = length > 4 && strcmp(entry->d_name + length - 4, ".tsv") == 0 && entry->d_name[0] != '.';
-    if (!table || is_table(entry->d_name, length - 4)) continue;
-    mistake(f, entry->d_name, "wanted a name that a table of a pack has (concepts, phrases, contexts, facts, rules, "
-                              "mechanisms, sources, words, pack, off), got another");
-  }
-  closedir(list);
+static void find_stranger(void *context, const char *name) {
+  size_t length = strlen(name);
+  bool table = length > 4 && strcmp(name + length - 4, ".tsv") == 0 && name[0] != '.';
+  if (!table || is_table(name, length - 4)) return;
+  mistake(context, name, "wanted a name that a table of a pack has (concepts, phrases, contexts, facts, rules, "
+                         "mechanisms, sources, words, pack, off), got another");
 }
 
 static uti_result compile(folder *f, const uti_knowledge **made) {
@@ -126,14 +115,14 @@ static uti_result compile(folder *f, const uti_knowledge **made) {
 }
 
 static uti_result read_folder(folder *f, const char *path, const uti_knowledge **made) {
-  f->descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (f->descriptor < 0) {
-    mistake(f, NULL, reason(errno));
+  int error = uti_folder_open(&f->place, path);
+  if (error != 0) {
+    mistake(f, NULL, reason(error));
     return UTI_BAD_PACK;
   }
-  find_strangers(f);
+  if (!uti_folder_list(&f->place, find_stranger, f)) mistake(f, NULL, "wanted a folder that can be listed, got an error");
   for (int table = 0; table < UTI_TABLE_COUNT && !f->no_memory; table++) read_table(f, (uti_table)table);
-  close(f->descriptor);
+  uti_folder_close(&f->place);
   if (f->files == 0) mistake(f, NULL, "wanted a folder with at least one table of a rule pack, such as phrases.tsv, got none");
   uti_result result = f->no_memory ? UTI_NO_MEMORY : f->files == 0 ? UTI_BAD_PACK : compile(f, made);
   for (int table = 0; table < UTI_TABLE_COUNT; table++)

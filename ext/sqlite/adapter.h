@@ -70,6 +70,7 @@ typedef struct uti_desk {
   bool facts_valid;
   bool report_is_null;
   bool assessed;             /* `assessment` answers report, facts and rule set */
+  bool whole;                /* with what uti_assess_rest() adds */
   uti_assessment assessment;
 } uti_desk;
 
@@ -125,8 +126,10 @@ bool uti_argument_text(const uti_arguments *, int index, const char *advice, uti
 /* A concept named by argument `index`. */
 bool uti_argument_concept(uti_connection *, const uti_arguments *, int index, int *concept,
                           uti_problem *);
-/* Reads report and facts and assesses them; NULL with a problem. */
+/* Reads report and facts and assesses them; NULL with a problem. The level alone
+** is what uti_assess_level() gives; what it leaves out follows where it is asked. */
 uti_desk *uti_arguments_assess(uti_connection *, const uti_arguments *, uti_problem *);
+uti_desk *uti_arguments_level(uti_connection *, const uti_arguments *, uti_problem *);
 static inline uti_slice uti_desk_report(const uti_desk *desk) {
   return (uti_slice){desk->report_is_null ? NULL : desk->report.bytes, desk->report.length};
 }

@@ -315,17 +315,26 @@ static bool assess(uti_desk *desk, const uti_arguments *arguments, uti_slice rep
     problem->code = SQLITE_NOMEM;
     return false;
   }
-  uti_result result = uti_assess(desk->reader, uti_desk_report(desk), desk->facts, &desk->assessment);
+  uti_result result = uti_assess_level(desk->reader, uti_desk_report(desk), desk->facts, &desk->assessment);
   if (result != UTI_OK) {
     uti_problem_from(problem, arguments->function, result);
     return false;
   }
   desk->assessed = true;
+  desk->whole = false;
   return true;
 }
 
-uti_desk *uti_arguments_assess(uti_connection *connection, const uti_arguments *arguments,
-                               uti_problem *problem) {
+static bool complete(uti_desk *desk, const uti_arguments *arguments, uti_problem *problem) {
+  if (desk->whole) return true;
+  uti_result result = uti_assess_rest(desk->reader, uti_desk_report(desk), &desk->assessment);
+  if (result != UTI_OK) uti_problem_from(problem, arguments->function, result);
+  desk->whole = result == UTI_OK;
+  return desk->whole;
+}
+
+uti_desk *uti_arguments_level(uti_connection *connection, const uti_arguments *arguments,
+                              uti_problem *problem) {
   if (arguments->count < arguments->first_fact) {
     uti_problem_say(problem, "%s(): wanted at least %d argument%s, got %d", arguments->function,
                     arguments->first_fact, arguments->first_fact == 1 ? "" : "s", arguments->count);
@@ -342,4 +351,10 @@ uti_desk *uti_arguments_assess(uti_connection *connection, const uti_arguments *
   }
   if (!set_facts(connection, desk, arguments, problem)) return NULL;
   return assess(desk, arguments, report, problem) ? desk : NULL;
+}
+
+uti_desk *uti_arguments_assess(uti_connection *connection, const uti_arguments *arguments,
+                               uti_problem *problem) {
+  uti_desk *desk = uti_arguments_level(connection, arguments, problem);
+  return desk != NULL && complete(desk, arguments, problem) ? desk : NULL;
 }

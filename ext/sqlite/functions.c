@@ -57,6 +57,16 @@ static bool any_null(int count, sqlite3_value **values) {
 }
 
 /* NULL: the error is already the result. */
+static uti_desk *assess_level(sqlite3_context *context, int count, sqlite3_value **values,
+                              int first_fact) {
+  uti_arguments arguments = arguments_of(context, count, values);
+  uti_problem problem = {SQLITE_OK, NULL};
+  arguments.first_fact = first_fact;
+  uti_desk *desk = uti_arguments_level(connection_of(context), &arguments, &problem);
+  if (desk == NULL) uti_problem_to_function(&problem, context);
+  return desk;
+}
+
 static uti_desk *assess(sqlite3_context *context, int count, sqlite3_value **values,
                         int first_fact) {
   uti_arguments arguments = arguments_of(context, count, values);
@@ -70,7 +80,7 @@ static uti_desk *assess(sqlite3_context *context, int count, sqlite3_value **val
 /* ---- Functions of a report ---- */
 
 static void urgency(sqlite3_context *context, int count, sqlite3_value **values) {
-  uti_desk *desk = assess(context, count, values, 1);
+  uti_desk *desk = assess_level(context, count, values, 1);
   if (desk != NULL) result_string(context, uti_level_name(desk->assessment.level));
 }
 
@@ -106,7 +116,7 @@ static void explain(sqlite3_context *context, int count, sqlite3_value **values)
 
 static void has(sqlite3_context *context, int count, sqlite3_value **values) {
   if (count >= 2 && sqlite3_value_type(values[1]) == SQLITE_NULL) return;
-  uti_desk *desk = assess(context, count, values, 2);
+  uti_desk *desk = assess_level(context, count, values, 2);
   if (desk == NULL) return;
   uti_arguments arguments = arguments_of(context, count, values);
   uti_problem problem = {SQLITE_OK, NULL};

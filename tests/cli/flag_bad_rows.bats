@@ -34,9 +34,10 @@ load helper
   exits 3
   counts 2001 2000 1
   { printf 'id,note\n'; for i in $(seq 400); do echo "$i,\"UTI and chills"; done; } > all.csv
-  flag all.csv -q
+  flag all.csv
   exits 3
-  [ "$(grep -c rejected words.out)" -eq 400 ]
+  counts 400 0 400
+  says "... and 380 more: see the sheet Data quality"
 }
 
 @test "unquoted quotes inside a line are text" {

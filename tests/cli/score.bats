@@ -154,3 +154,31 @@ score() {
   exits 1
   says "cannot open nothing.ndjson"
 }
+
+@test "any number of threads gives the same bytes in the same order" {
+  for i in $(seq 1 700); do
+    echo "{\"id\":$i,\"text\":\"UTI and chills, day $i\",\"temp_f\":10$((i % 5))}"
+    [ $((i % 97)) -ne 0 ] || echo "no object"
+  done > in.ndjson
+  uti score --threads 1 in.ndjson
+  exits 3
+  cp data.out one.out
+  cp words.out one.words
+  for threads in 2 3 8; do
+    uti score --threads $threads in.ndjson
+    exits 3
+    cmp data.out one.out
+    cmp words.out one.words
+  done
+}
+
+@test "with threads, too, answers are written as soon as the input pauses" {
+  mkfifo pipe
+  "$UTI_REPORT" score --threads 4 < pipe > data.out &
+  exec 7> pipe
+  echo '{"id":1,"text":"UTI"}' >&7
+  for attempt in $(seq 1 100); do [ -s data.out ] && break; sleep 0.1; done
+  exec 7>&-
+  wait
+  [ "$attempt" -lt 100 ]
+}

@@ -6,28 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../failing_allocator.h"
 #include "uti_pack.h"
-
-typedef struct counting {
-  long countdown, live;      /* countdown: allocations until one fails; -1: none fails */
-} counting;
-
-static void *resize(void *context, void *memory, size_t bytes) {
-  counting *c = context;
-  if (bytes == 0) {
-    c->live -= memory != NULL;
-    free(memory);
-    return NULL;
-  }
-  if (c->countdown >= 0 && c->countdown-- == 0) return NULL;
-  c->live += memory == NULL;
-  return realloc(memory, bytes);
-}
 
 /* 0: as without failures; 1: memory ran out; 2: wrong. */
 static int read_pack(const char *folder, long fail_at, uti_result wanted, size_t mistakes_wanted) {
   counting c = {fail_at, 0};
-  const uti_allocator allocator = {resize, &c};
+  const uti_allocator allocator = {counting_resize, &c};
   const uti_knowledge *knowledge = NULL;
   uti_mistakes mistakes;
   uti_result result = uti_pack_read(folder, &allocator, &knowledge, &mistakes);

@@ -84,14 +84,15 @@ targets_exist() {
 }
 check "every make target of the README exists" targets_exist
 
-# A path from the root, a file of ext/core, a name of what is built, or a file
-# that an example wrote.
+# A path from the root, a file of ext/core, a name of what is built (by a rule,
+# or as `make help` says of a target that is not built here), or a file that an
+# example wrote.
 file_exists() {
   for place in "$root" "$root/ext/core" "$scratch" "$built"; do
     [ -e "$place/$1" ] && return 0
   done
   case $1 in
-    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ;;
+    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ext/packages/*.mk || make help | grep -qwF "$1" ;;
     *) return 1 ;;
   esac
 }

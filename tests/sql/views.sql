@@ -17,3 +17,13 @@ SELECT * FROM mechanism_summary;
 INSERT INTO reviews (report_id, reviewer, decision) VALUES ('R04', 'NN', 'agree'), ('R04', 'NN', 'changed'), ('R03', 'MM', 'agree');
 SELECT report_id, decision FROM current_reviews ORDER BY report_id;
 SELECT report_id, decision FROM flagged_cases WHERE decision IS NOT NULL ORDER BY report_id;
+
+-- reviews_by_reviewer: two reviewers of a report are both there, each with the level that is meant
+INSERT INTO reviews (report_id, reviewer, decision, seen_urgency) VALUES ('R04', 'MM', 'too high', 'emergency'), ('R04', 'MM', 'cannot tell', 'emergency'), ('R03', 'MM', 'too low', 'soon'), ('R03', NULL, 'agree', 'soon');
+SELECT report_id, reviewer, decision, reviewer_urgency FROM reviews_by_reviewer ORDER BY report_id, reviewer;
+
+-- review_history: old and new
+SELECT report_id, reviewer, old_decision, new_decision FROM review_history ORDER BY review_id;
+
+-- reviewer_pairs
+SELECT * FROM reviewer_pairs ORDER BY 1, 2, 3;

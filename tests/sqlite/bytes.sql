@@ -7,6 +7,9 @@ SELECT json_array_length(warnings) > 0 FROM uti_assess('I have chills.' || char(
 -- bad UTF-8 does not hide what stands around it
 SELECT uti_urgency(CAST(x'fffe80' AS TEXT) || ' I have a UTI and chills ' || CAST(x'c3' AS TEXT));
 
+-- a word before a character with a byte too many ends before that character
+SELECT quote(substr(t, f.start, f.length)) = quote(f.text), f.text FROM (SELECT 'cold clamminess' || CAST(x'ca80826020' AS TEXT) AS t) JOIN uti_findings(t) AS f;
+
 -- a byte order mark
 SELECT uti_urgency(char(0xFEFF) || 'I have a UTI and chills.');
 

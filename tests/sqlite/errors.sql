@@ -79,6 +79,14 @@ SELECT uti_highlight('fever', x'00', ']');
 -- a unit that is no unit of temperature
 SELECT temp_f(310, 'K');
 
+-- an unknown fact whose name has escapes is shown as the JSON has it
+SELECT uti_urgency('x', '{"nonsens\u0065":1}');
+SELECT uti_urgency('I have a UTI.', '{"\u0074emp_f":103}');
+
+-- a number that only begins as one is no number
+SELECT uti_urgency('x', '{"temp_f":1e2x}');
+SELECT uti_urgency('I have a UTI.', '{"temp_f":1.03e2}'), uti_urgency('I have a UTI.', '{"temp_f":1030e-1}'), uti_urgency('I have a UTI.', '{"temp_f":0.0103E+0000000000000004}');
+
 -- a rule set that is none
 SELECT uti_rule_set('strict');
 

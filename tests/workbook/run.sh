@@ -1,10 +1,15 @@
 #!/bin/sh
-# run.sh - tests of the review workbook by an independent reader; prints TAP.
+# run.sh - tests of the workbooks by an independent reader; prints TAP.
 # Takes the first Python that has openpyxl.
 cd "$(dirname "$0")/../.." || exit 1
 for python in python3 /usr/bin/python3; do
   if "$python" -c 'import openpyxl' 2>/dev/null; then
-    exec "$python" tests/workbook/test_workbook.py "$@"
+    "$python" tests/workbook/test_workbook.py "$@"
+    failed=$?
+    "$python" tests/workbook/test_review.py "$@" || failed=1
+    "$python" tests/workbook/test_hostile.py "$@" || failed=1
+    "$python" tests/workbook/test_run.py "$@" || failed=1
+    exit $failed
   fi
 done
 echo "1..1"

@@ -1,0 +1,495 @@
+#include "automaton.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Limits after which everything is made anew: some 10 MB together. */
+enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 16, PLACES_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
+
+/* A step is one number: the state it starts from, the sign, the state it leads to. */
+enum { STATE_BITS = 20, SIGN_BITS = 24 };
+
+typedef enum {
+  AT_NODE,                     /* before the edges of a node */
+  IN_GAP,                      /* up to `left` more tokens may be skipped before the node */
+  IN_MEMBER                    /* the node is reached after `left` more tokens */
+} place_kind;
+
+typedef struct place {
+  uint64_t mask;
+  uint32_t node;
+  uint16_t kind, left;
+} place;
+
+typedef struct sign {
+  int64_t number;              /* one of its class */
+  uint32_t word, number_class; /* class 0: no number */
+  uint32_t first_member, member_count;
+  bool skipped;                /* a gap may skip it */
+  bool closed;                 /* no match may enter it */
+} sign;
+
+/* A state in the making. */
+typedef struct making {
+  uti_automaton *automaton;
+  const uti_knowledge *knowledge;
+  uint32_t tokens;             /* that have led to it, with the one at hand */
+  uint32_t first_ending;
+  bool failed;
+} making;
+
+static uint64_t mix(uint64_t hash, uint64_t value) {
+  hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+  return hash ^ hash >> 32;
+}
+
+/* ---- Signs ---- */
+
+/* Numbers between two neighbouring bounds lie in the same ranges. */
+static uint32_t class_of_number(const uti_automaton *automaton, int64_t number) {
+  const int64_t *bounds = automaton->bounds.items;
+  size_t low = 0, high = automaton->bounds.count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (bounds[middle] <= number) low = middle + 1;
+    else high = middle;
+  }
+  return (uint32_t)low;
+}
+
+static bool may_be_skipped(const uti_knowledge *k, const uti_token *token) {
+  bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
+  if (pause && uti_word_is(k, token->word, UTI_ROLE_DENIAL)) return false;
+  return !uti_word_is(k, token->word, UTI_ROLE_BARRIER);
+}
+
+uint32_t uti_sign_closed(const uti_knowledge *k) { return k->word_count + 1; }
+
+static uint32_t first_sign(const uti_knowledge *k) { return k->word_count + 2; }
+
+static bool same_members(const uti_automaton *automaton, const sign *known, const uti_member *members, uint32_t count) {
+  if (known->member_count != count) return false;
+  return count == 0 || memcmp(&UTI_ITEM(&automaton->members, uti_member, known->first_member), members, count * sizeof *members) == 0;
+}
+
+static uint64_t hash_sign(const sign *wanted, const uti_member *members, uint32_t count) {
+  uint64_t hash = mix(wanted->word, (uint64_t)wanted->number_class << 1 | wanted->skipped);
+  for (uint32_t i = 0; i < count; i++) hash = mix(hash, (uint64_t)members[i].symbol << 32 | members[i].tokens);
+  return hash;
+}
+
+/* The slot of a sign, or the empty one where it belongs. */
+static uint32_t *sign_slot(uti_automaton *automaton, const sign *wanted, const uti_member *members, uint32_t count) {
+  size_t mask = automaton->sign_slots.count - 1;
+  for (size_t at = hash_sign(wanted, members, count) >> 20 & mask;; at = (at + 1) & mask) {
+    uint32_t *slot = &UTI_ITEM(&automaton->sign_slots, uint32_t, at);
+    if (*slot == 0) return slot;
+    const sign *known = &UTI_ITEM(&automaton->signs, sign, *slot - 1);
+    if (known->word == wanted->word && known->number_class == wanted->number_class && known->skipped == wanted->skipped &&
+        same_members(automaton, known, members, count))
+      return slot;
+  }
+}
+
+static bool clear_slots(uti_list *list, size_t count) {
+  list->count = 0;
+  return uti_list_extend(list, count) != NULL;
+}
+
+/* Slots are at most half full. */
+static size_t slots_for(size_t items) {
+  size_t slots = 1024;
+  while (slots < 4 * (items + 1)) slots *= 2;
+  return slots;
+}
+
+static bool grow_sign_slots(uti_automaton *automaton) {
+  if (!clear_slots(&automaton->sign_slots, slots_for(automaton->signs.count))) return false;
+  for (uint32_t i = 0; i < automaton->signs.count; i++) {
+    const sign *known = &UTI_ITEM(&automaton->signs, sign, i);
+    const uti_member *members = (const uti_member *)automaton->members.items + known->first_member;
+    *sign_slot(automaton, known, members, known->member_count) = i + 1;
+  }
+  return true;
+}
+
+uint32_t uti_sign_of(uti_automaton *automaton, const uti_knowledge *k, const uti_token *token, const uti_member *members,
+                     uint32_t count) {
+  bool number = token->kind == UTI_TOKEN_NUMBER, skipped = may_be_skipped(k, token);
+  bool plain = !number && count == 0;
+  if (plain && token->word == UTI_NONE_ID) return k->word_count;
+  if (plain && skipped == !uti_word_is(k, token->word, UTI_ROLE_BARRIER)) return token->word;
+  sign wanted = {number ? token->number : 0, token->word, number ? class_of_number(automaton, token->number) : 0,
+                 (uint32_t)automaton->members.count, count, skipped, false};
+  if (automaton->sign_slots.count < 2 * (automaton->signs.count + 1) && !grow_sign_slots(automaton)) return UTI_NONE_ID;
+  uint32_t *slot = sign_slot(automaton, &wanted, members, count);
+  if (*slot != 0) return first_sign(k) + *slot - 1;
+  uti_member *room = uti_list_extend(&automaton->members, count);
+  sign *added = room == NULL ? NULL : uti_list_add(&automaton->signs);
+  if (added == NULL) return UTI_NONE_ID;
+  if (count > 0) memcpy(room, members, count * sizeof *members);
+  *added = wanted;
+  *slot = (uint32_t)automaton->signs.count;
+  if (first_sign(k) + *slot >= UINT32_C(1) << SIGN_BITS) return UTI_NONE_ID;
+  return first_sign(k) + *slot - 1;
+}
+
+static sign sign_at(const uti_automaton *automaton, const uti_knowledge *k, uint32_t index) {
+  if (index >= first_sign(k)) return UTI_ITEM(&automaton->signs, sign, index - first_sign(k));
+  if (index == k->word_count) return (sign){.word = UTI_NONE_ID, .skipped = true};
+  if (index == uti_sign_closed(k)) return (sign){.word = UTI_NONE_ID, .closed = true};
+  return (sign){.word = index, .skipped = !uti_word_is(k, index, UTI_ROLE_BARRIER)};
+}
+
+/* ---- Places ---- */
+
+static int words_in(uint64_t mask) { return __builtin_popcountll(mask); }
+
+/* Of two ways to the same place the one with more words stays, then the first:
+** what follows is the same for both. */
+static void put(making *m, place_kind kind, uint32_t node, uint32_t left, uint64_t mask) {
+  uti_list *next = &m->automaton->next;
+  place *same = NULL;
+  for (size_t i = m->tokens > 1 ? next->count : 0; i-- > 0 && same == NULL;) {
+    place *old = &UTI_ITEM(next, place, i);
+    if (old->node == node && old->kind == kind && old->left == left) same = old;
+  }
+  if (same != NULL && words_in(same->mask) >= words_in(mask)) return;
+  if (same != NULL) {
+    size_t behind = next->count - (size_t)(same - (place *)next->items) - 1;
+    memmove(same, same + 1, behind * sizeof *same);
+    next->count--;
+  }
+  place *added = uti_list_add(next);
+  if (added == NULL) m->failed = true;
+  else *added = (place){mask, node, (uint16_t)kind, (uint16_t)left};
+}
+
+/* A match comes to a node: it may end there, and go on. */
+static void arrive(making *m, uint32_t index, uint64_t mask, bool through_gap) {
+  const uti_knowledge *k = m->knowledge;
+  const uti_node *node = &k->nodes[index];
+  for (uint32_t i = 0; i < node->accept_count; i++) {
+    uti_ending *ending = uti_list_add(&m->automaton->endings);
+    if (ending == NULL) m->failed = true;
+    else *ending = (uti_ending){k->accepts[node->first_accept + i], through_gap, mask};
+  }
+  if (node->edge_count > 0) put(m, AT_NODE, index, 0, mask);
+  for (uint32_t i = 0; i < node->gap_count && !m->failed; i++) {
+    const uti_edge *gap = &k->edges[node->first_edge + node->edge_count + i];
+    arrive(m, gap->node, mask, true);
+    if (gap->symbol > UTI_SYMBOL_GAP) put(m, IN_GAP, gap->node, gap->symbol - UTI_SYMBOL_GAP, mask);
+  }
+}
+
+/* ---- One more token ---- */
+
+static uint64_t bits(uint32_t from, uint32_t count) {
+  uint64_t mask = 0;
+  for (uint32_t i = from; i < from + count && i < 64; i++) mask |= UINT64_C(1) << i;
+  return mask;
+}
+
+/* The child of a node that a symbol leads to, or 0. */
+static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t symbol) {
+  const uti_edge *edges = k->edges + node->first_edge;
+  uint32_t low = 0, high = node->edge_count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (edges[middle].symbol < symbol) low = middle + 1;
+    else high = middle;
+  }
+  return low < node->edge_count && edges[low].symbol == symbol ? edges[low].node : 0;
+}
+
+static void follow_number(making *m, const uti_node *node, int64_t number, uint64_t mask) {
+  const uti_knowledge *k = m->knowledge;
+  uint32_t child = child_of(k, node, UTI_SYMBOL_NUMBER);
+  if (child != 0) arrive(m, child, mask, false);
+  for (uint32_t i = 0; i < k->range_count; i++) {
+    if (number < k->ranges[i].minimum || number > k->ranges[i].maximum) continue;
+    child = child_of(k, node, k->ranges[i].symbol);
+    if (child != 0) arrive(m, child, mask, false);
+  }
+}
+
+/* Of a node's edges and a word's symbols, the shorter list is walked and the
+** longer searched. */
+static void follow_word(making *m, const uti_node *node, uint32_t word, uint64_t mask) {
+  const uti_knowledge *k = m->knowledge;
+  const uti_word *entry = &k->words[word];
+  bool few_edges = node->edge_count <= entry->symbol_count;
+  uint32_t count = few_edges ? node->edge_count : entry->symbol_count;
+  for (uint32_t i = 0; i < count; i++) {
+    const uti_edge *edge = &k->edges[node->first_edge + i];
+    uint32_t child = 0;
+    if (!few_edges) child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
+    else if (uti_word_has(k, word, edge->symbol)) child = edge->node;
+    if (child != 0) arrive(m, child, mask, false);
+  }
+}
+
+static void follow_members(making *m, const uti_node *node, const sign *token, uint64_t mask) {
+  const uti_member *members = (const uti_member *)m->automaton->members.items + token->first_member;
+  for (uint32_t i = 0; i < token->member_count; i++) {
+    uint32_t child = child_of(m->knowledge, node, members[i].symbol);
+    if (child != 0) put(m, IN_MEMBER, child, members[i].tokens - 1, mask | bits(m->tokens - 1, members[i].tokens));
+  }
+}
+
+static void follow(making *m, const place *from, const sign *token) {
+  uint64_t own = from->mask | bits(m->tokens - 1, 1);
+  if (from->kind == IN_MEMBER) {
+    if (from->left > 1) put(m, IN_MEMBER, from->node, from->left - 1u, from->mask);
+    else arrive(m, from->node, from->mask, false);
+  } else if (from->kind == IN_GAP) {
+    if (token->closed || !token->skipped) return;
+    arrive(m, from->node, from->mask, false);
+    if (from->left > 1) put(m, IN_GAP, from->node, from->left - 1u, from->mask);
+  } else if (!token->closed) {
+    const uti_node *node = &m->knowledge->nodes[from->node];
+    if (token->number_class != 0) follow_number(m, node, token->number, own);
+    if (token->word != UTI_NONE_ID) follow_word(m, node, token->word, own);
+    if (token->member_count > 0) follow_members(m, node, token, from->mask);
+  }
+}
+
+/* The first token: tables lead from symbols and words to the children of the
+** roots, without a search. */
+static void start(making *m, bool members, const sign *token) {
+  const uti_knowledge *k = m->knowledge;
+  const uint32_t *roots = k->roots + (members ? k->symbol_count : 0);
+  if (token->number_class != 0 && roots[UTI_SYMBOL_NUMBER] != 0) arrive(m, roots[UTI_SYMBOL_NUMBER], 1, false);
+  for (uint32_t i = 0; token->number_class != 0 && i < k->range_count; i++) {
+    const uti_number_range *range = &k->ranges[i];
+    bool inside = token->number >= range->minimum && token->number <= range->maximum;
+    if (inside && roots[range->symbol] != 0) arrive(m, roots[range->symbol], 1, false);
+  }
+  if (token->word != UTI_NONE_ID) {
+    const uti_word *word = &k->words[token->word];
+    const uint32_t *children = k->word_roots + (members ? word->first_chunk : word->first_root);
+    uint32_t count = members ? word->chunk_count : word->root_count;
+    for (uint32_t i = 0; i < count; i++) arrive(m, children[i], 1, false);
+  }
+  const uti_member *begins = (const uti_member *)m->automaton->members.items + token->first_member;
+  for (uint32_t i = 0; i < token->member_count; i++)
+    if (roots[begins[i].symbol] != 0) put(m, IN_MEMBER, roots[begins[i].symbol], begins[i].tokens - 1, bits(0, begins[i].tokens));
+}
+
+/* ---- States ---- */
+
+static uint64_t hash_state(const uti_automaton *automaton, const uti_state *state) {
+  const place *places = (const place *)automaton->places.items + state->first_place;
+  const uti_ending *endings = (const uti_ending *)automaton->endings.items + state->first_ending;
+  uint64_t hash = state->place_count == 0 ? 0 : state->tokens;
+  for (uint32_t i = 0; i < state->place_count; i++)
+    hash = mix(mix(hash, places[i].mask), (uint64_t)places[i].node << 32 | (uint32_t)places[i].kind << 16 | places[i].left);
+  for (uint32_t i = 0; i < state->ending_count; i++)
+    hash = mix(mix(hash, endings[i].mask), (uint64_t)endings[i].target << 1 | endings[i].needs_more);
+  return hash;
+}
+
+static bool same_state(const uti_automaton *automaton, const uti_state *a, const uti_state *b) {
+  if (a->place_count != b->place_count || a->ending_count != b->ending_count || (a->place_count > 0 && a->tokens != b->tokens))
+    return false;
+  const place *places = automaton->places.items;
+  const uti_ending *endings = automaton->endings.items;
+  if (a->place_count > 0 && memcmp(places + a->first_place, places + b->first_place, a->place_count * sizeof *places) != 0)
+    return false;
+  return a->ending_count == 0 || memcmp(endings + a->first_ending, endings + b->first_ending, a->ending_count * sizeof *endings) == 0;
+}
+
+static bool grow_state_slots(uti_automaton *automaton) {
+  size_t wanted = slots_for(automaton->states.count);
+  if (!clear_slots(&automaton->state_slots, wanted)) return false;
+  for (uint32_t i = UTI_STATE_DEAD; i < automaton->states.count; i++) {
+    size_t at = hash_state(automaton, uti_state_at(automaton, i)) >> 20 & (wanted - 1);
+    while (UTI_ITEM(&automaton->state_slots, uint32_t, at) != 0) at = (at + 1) & (wanted - 1);
+    UTI_ITEM(&automaton->state_slots, uint32_t, at) = i + 1;
+  }
+  return true;
+}
+
+/* Takes the places of `next` and the endings since first_ending as a state:
+** one that is known, or a new one. */
+static uint32_t keep_state(making *m) {
+  uti_automaton *a = m->automaton;
+  if (a->state_slots.count < 2 * (a->states.count + 1) && !grow_state_slots(a)) return UTI_NONE_ID;
+  uti_state made = {(uint32_t)a->places.count, (uint32_t)a->next.count, m->first_ending,
+                    (uint32_t)a->endings.count - m->first_ending, m->tokens, 0};
+  place *room = uti_list_extend(&a->places, a->next.count);
+  if (room == NULL) return UTI_NONE_ID;
+  if (a->next.count > 0) memcpy(room, a->next.items, a->next.count * sizeof *room);
+  for (size_t i = 0; i < a->next.count; i++) made.waits |= room[i].kind == IN_MEMBER;
+  size_t mask = a->state_slots.count - 1;
+  uint32_t *slot = NULL;
+  for (size_t at = hash_state(a, &made) >> 20 & mask;; at = (at + 1) & mask) {
+    slot = &UTI_ITEM(&a->state_slots, uint32_t, at);
+    if (*slot == 0 || same_state(a, uti_state_at(a, *slot - 1), &made)) break;
+  }
+  uti_state *added = *slot == 0 ? uti_list_add(&a->states) : NULL;
+  if (added == NULL) {
+    a->places.count = made.first_place;
+    a->endings.count = made.first_ending;
+    return *slot == 0 ? UTI_NONE_ID : *slot - 1;
+  }
+  *added = made;
+  *slot = (uint32_t)a->states.count;
+  return *slot - 1;
+}
+
+/* Forgets all states and steps; signs stay, and so do the places of `next`. */
+static bool clear_states(uti_automaton *a) {
+  size_t next = a->next.count;
+  a->states.count = a->places.count = a->endings.count = a->next.count = 0;
+  a->step_count = 0;
+  if (!clear_slots(&a->steps, a->steps.count == 0 ? 4096 : a->steps.count) || !clear_slots(&a->state_slots, slots_for(0)) ||
+      uti_list_extend(&a->states, UTI_STATE_DEAD) == NULL)
+    return false;
+  memset(a->starts.items, 0, a->starts.count * sizeof(uint32_t));
+  making nothing = {a, NULL, 0, 0, false};
+  bool dead = keep_state(&nothing) == UTI_STATE_DEAD;
+  a->next.count = next;
+  return dead;
+}
+
+static bool too_large(const uti_automaton *a) {
+  return a->states.count > STATES_KEPT || a->step_count > STEPS_KEPT || a->places.count > PLACES_KEPT || a->endings.count > PLACES_KEPT;
+}
+
+static uint64_t step_key(uint32_t state, uint32_t sign_index) {
+  return ((uint64_t)(state + 1) << SIGN_BITS | sign_index) << STATE_BITS;
+}
+
+/* The slot of a step, or the empty one where it belongs. */
+static uint64_t *step_slot(const uti_automaton *automaton, uint64_t key) {
+  size_t mask = automaton->steps.count - 1;
+  uint64_t *steps = automaton->steps.items;
+  size_t at = ((key >> STATE_BITS) * UINT64_C(0x9e3779b97f4a7c15)) >> 40 & mask;
+  while (steps[at] != 0 && (steps[at] ^ key) >> STATE_BITS != 0) at = (at + 1) & mask;
+  return &steps[at];
+}
+
+static bool grow_steps(uti_automaton *automaton) {
+  uti_list old = automaton->steps;
+  uti_list_init(&automaton->steps, old.allocator, old.item_size);
+  if (uti_list_extend(&automaton->steps, old.count * 2) == NULL) {
+    automaton->steps = old;
+    return false;
+  }
+  for (size_t i = 0; i < old.count; i++) {
+    uint64_t moved = UTI_ITEM(&old, uint64_t, i);
+    if (moved != 0) *step_slot(automaton, moved) = moved;
+  }
+  uti_list_free(&old);
+  return true;
+}
+
+/* Makes room by forgetting all but one state; what may end at it is told already. */
+static uint32_t keep_only(uti_automaton *a, uint32_t state) {
+  if (state < UTI_STATE_DEAD) return clear_states(a) ? state : UTI_NONE_ID;
+  const uti_state from = *uti_state_at(a, state);
+  a->next.count = 0;
+  place *room = uti_list_extend(&a->next, from.place_count);
+  if (room == NULL) return UTI_NONE_ID;
+  if (from.place_count > 0) memcpy(room, &UTI_ITEM(&a->places, place, from.first_place), from.place_count * sizeof *room);
+  making kept = {a, NULL, from.tokens, 0, false};
+  return clear_states(a) ? keep_state(&kept) : UTI_NONE_ID;
+}
+
+static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  const uti_state from = *uti_state_at(a, state);
+  making m = {a, k, state < UTI_STATE_DEAD ? 1 : from.tokens + 1, (uint32_t)a->endings.count, false};
+  const sign token = sign_at(a, k, sign_index);
+  a->next.count = 0;
+  if (state < UTI_STATE_DEAD) start(&m, state == UTI_STATE_MEMBERS, &token);
+  for (uint32_t i = 0; i < from.place_count && !m.failed; i++) {
+    const place here = UTI_ITEM(&a->places, place, from.first_place + i);
+    follow(&m, &here, &token);
+  }
+  uint32_t next = m.failed ? UTI_NONE_ID : keep_state(&m);
+  if (next == UTI_NONE_ID) a->endings.count = m.first_ending;
+  return next;
+}
+
+static uint32_t new_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  if (too_large(a)) state = keep_only(a, state);
+  uint32_t next = state == UTI_NONE_ID ? state : make_step(a, k, state, sign_index);
+  if (next == UTI_NONE_ID) return next;
+  if (2 * a->steps.count < 3 * (a->step_count + 1) && !grow_steps(a)) return UTI_NONE_ID;
+  uint64_t key = step_key(state, sign_index);
+  *step_slot(a, key) = key | next;
+  a->step_count++;
+  return next;
+}
+
+uint32_t uti_automaton_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  uint64_t found = *step_slot(a, step_key(state, sign_index));
+  return found != 0 ? (uint32_t)(found & ((UINT32_C(1) << STATE_BITS) - 1)) : new_step(a, k, state, sign_index);
+}
+
+/* The first step of plain words has a table of its own. */
+uint32_t uti_automaton_start(uti_automaton *a, const uti_knowledge *k, bool members, uint32_t sign_index) {
+  uint32_t state = members ? UTI_STATE_MEMBERS : UTI_STATE_PHRASES;
+  if (sign_index > k->word_count) return uti_automaton_step(a, k, state, sign_index);
+  uint32_t *known = &UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members);
+  if (*known != 0) return *known;
+  uint32_t next = new_step(a, k, state, sign_index);
+  if (next != UTI_NONE_ID) UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members) = next;
+  return next;
+}
+
+/* ---- The whole ---- */
+
+static int compare_bounds(const void *a, const void *b) {
+  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+  return (x > y) - (x < y);
+}
+
+static bool find_bounds(uti_automaton *automaton, const uti_knowledge *k) {
+  int64_t *bounds = uti_list_extend(&automaton->bounds, 2 * (size_t)k->range_count + 1);
+  if (bounds == NULL) return false;
+  bounds[0] = INT64_MIN;
+  for (uint32_t i = 0; i < k->range_count; i++) {
+    bounds[2 * i + 1] = k->ranges[i].minimum;
+    bounds[2 * i + 2] = (int64_t)k->ranges[i].maximum + 1;
+  }
+  qsort(bounds, automaton->bounds.count, sizeof *bounds, compare_bounds);
+  return true;
+}
+
+uti_result uti_automaton_begin(uti_automaton *automaton, const uti_knowledge *k) {
+  if (automaton->bounds.count == 0 && !find_bounds(automaton, k)) return UTI_NO_MEMORY;
+  size_t starts = 2 * ((size_t)k->word_count + 1);
+  if (automaton->starts.count == 0 && uti_list_extend(&automaton->starts, starts) == NULL) return UTI_NO_MEMORY;
+  bool many_signs = automaton->signs.count > SIGNS_KEPT || automaton->members.count > 4 * SIGNS_KEPT;
+  if (many_signs) {
+    automaton->states.count = 0;
+    automaton->signs.count = automaton->members.count = 0;
+    if (!clear_slots(&automaton->sign_slots, automaton->sign_slots.count)) return UTI_NO_MEMORY;
+  }
+  bool begun = automaton->states.count > UTI_STATE_DEAD;   /* and memory did not run out half way */
+  if (begun && !too_large(automaton)) return UTI_OK;
+  return clear_states(automaton) ? UTI_OK : UTI_NO_MEMORY;
+}
+
+void uti_automaton_init(uti_automaton *automaton, const uti_allocator *allocator) {
+  memset(automaton, 0, sizeof *automaton);
+  uti_list_init(&automaton->states, allocator, sizeof(uti_state));
+  uti_list_init(&automaton->places, allocator, sizeof(place));
+  uti_list_init(&automaton->endings, allocator, sizeof(uti_ending));
+  uti_list_init(&automaton->state_slots, allocator, sizeof(uint32_t));
+  uti_list_init(&automaton->steps, allocator, sizeof(uint64_t));
+  uti_list_init(&automaton->starts, allocator, sizeof(uint32_t));
+  uti_list_init(&automaton->signs, allocator, sizeof(sign));
+  uti_list_init(&automaton->sign_slots, allocator, sizeof(uint32_t));
+  uti_list_init(&automaton->members, allocator, sizeof(uti_member));
+  uti_list_init(&automaton->next, allocator, sizeof(place));
+  uti_list_init(&automaton->bounds, allocator, sizeof(int64_t));
+}
+
+void uti_automaton_free(uti_automaton *automaton) {
+  uti_list *lists[] = {&automaton->states, &automaton->places, &automaton->endings, &automaton->state_slots, &automaton->steps, &automaton->starts,
+                       &automaton->signs, &automaton->sign_slots, &automaton->members, &automaton->next, &automaton->bounds};
+  for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
+}

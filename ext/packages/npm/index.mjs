@@ -1,0 +1,3 @@
+import uti from "./index.cjs";
+
+export const { getLoadablePath, load } = uti;

@@ -1,0 +1,6 @@
+library(RSQLite)
+database <- dbConnect(SQLite(), Sys.getenv("UTI_DATABASE"), loadable.extensions = TRUE)
+invisible(dbGetQuery(database, "SELECT load_extension(?, 'sqlite3_uti_init')", params = list(Sys.getenv("UTI_EXTENSION"))))
+query <- paste(readLines(Sys.getenv("UTI_QUERY"), encoding = "UTF-8"), collapse = "\n")
+writeLines(enc2utf8(dbGetQuery(database, query)[[1]]), useBytes = TRUE)
+dbDisconnect(database)

