@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "batch/assess_rows.h"
 #include "common/message.h"
 #include "flag.h"
 #include "workbook/book.h"
@@ -16,7 +17,7 @@ static bool write_cell(FILE *f, uti_slice s, const char *after) {
 
 static bool write_row(FILE *f, const batch *b, const flagged_case *c) {
   uti_assessment a;
-  if (batch_assess_case(&b->assessor, c, &a) != UTI_OK) message_no_memory();
+  if (assess_case(&b->assessor, c, &a) != UTI_OK) message_no_memory();
   text name = {0}, warnings = {0}, shown = {0};
   batch_case_name(b, c, &name);
   for (size_t i = 0; i < a.warning_count; i++) text_add_format(&warnings, "%s%s", i > 0 ? "; " : "", a.warnings[i]);

@@ -171,7 +171,7 @@ static void score_line(scoring *s, uti_slice line, size_t number, piece *p) {
 
 /* ---- The stages of a piece ---- */
 
-enum { LINES_AT_MOST = 256 };
+enum { LINES_AT_MOST = 256, BYTES_AT_MOST = 1 << 20 };
 
 /* Takes what can be had without waiting, but one line at least. */
 static bool fill(void *context, void *to) {
@@ -181,7 +181,7 @@ static bool fill(void *context, void *to) {
   text_clear(&p->lines);
   p->count = 0;
   p->first = s->lines + 1;
-  while (p->count < LINES_AT_MOST && (p->count == 0 || source_line_ready(s->in)) && source_line(s->in, &line)) {
+  while (p->count < LINES_AT_MOST && p->lines.length < BYTES_AT_MOST && (p->count == 0 || source_line_ready(s->in)) && source_line(s->in, &line)) {
     p->ends = memory_grow(p->ends, p->count, &p->end_room, sizeof *p->ends);
     text_add(&p->lines, line.bytes, line.length);
     p->ends[p->count++] = p->lines.length;

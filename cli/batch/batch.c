@@ -5,58 +5,24 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "batch/assess_rows.h"
+#include "batch/batch_row.h"
 #include "privacy/hash_ids.h"
 #include "workbook/sheets.h"
 #include "common/message.h"
 #include "input/inputs.h"
-#include "common/progress.h"
 
 /* Warnings beyond these are counted; rejected rows are all kept. */
 enum { WARNINGS_KEPT = 500000 };
 
 /* ---- Flagged rows ---- */
 
-uti_result batch_assess_case(const assessor *a, const flagged_case *c, uti_assessment *assessment) {
-  uti_facts_clear(a->facts);
-  for (size_t i = 0; i < c->fact_count; i++) {
-    uti_result result = uti_facts_set_text(a->facts, c->facts[i].fact, c->facts[i].value);
-    if (result != UTI_OK) return result;
-  }
-  return uti_assess(a->reader, c->report, a->facts, assessment);
-}
-
-static uti_slice put(char **at, uti_slice s) {
-  uti_slice copy = {s.bytes == NULL ? NULL : *at, s.length};
-  if (s.length > 0) memcpy(*at, s.bytes, s.length);
-  *at += s.length;
-  return copy;
-}
-
-/* One block of memory a case. */
-static flagged_case *copy_case(const flagged_case *c) {
-  size_t values = 0;
-  for (size_t i = 0; i < c->fact_count; i++) values += c->facts[i].value.length;
-  size_t bytes = sizeof *c + c->fact_count * sizeof *c->facts + c->id.length + c->report.length + values + c->notes.length;
-  bytes += c->mask_count * sizeof *c->masks;
-  flagged_case *kept = memory_resize(NULL, bytes, 1);
-  *kept = *c;
-  kept->facts = (given_fact *)(kept + 1);
-  mask *masks = (mask *)(kept->facts + c->fact_count);
-  if (c->mask_count > 0) memcpy(masks, c->masks, c->mask_count * sizeof *masks);
-  kept->masks = masks;
-  char *at = (char *)(masks + c->mask_count);
-  for (size_t i = 0; i < c->fact_count; i++) kept->facts[i] = (given_fact){c->facts[i].fact, put(&at, c->facts[i].value)};
-  kept->id = put(&at, c->id);
-  kept->report = put(&at, c->report);
-  kept->notes = put(&at, c->notes);
-  return kept;
-}
-
 static void keep_case(batch *b, const flagged_case *c) {
-  b->cases = memory_grow(b->cases, b->case_count, &b->case_room, sizeof *b->cases);
-  b->cases[b->case_count++] = copy_case(c);
+  kept_cases_add(&b->cases, c);
   b->evidence_rows += evidence_row_count(c->finding_count);
 }
+
+const flagged_case *batch_case(const batch *b, size_t i, text *room) { return kept_cases_get(&b->cases, i, room); }
 
 /* The next number of a row that the seed begins (Steele, Lea and Flood's SplitMix64). */
 static uint64_t next_random(uint64_t *state) {
@@ -83,17 +49,11 @@ static void draw(batch *b, const flagged_case *c) {
   if (b->sample == NULL) b->sample = memory_resize(NULL, (size_t)size, sizeof *b->sample);
   if (place < b->sample_count) free(b->sample[place]);
   else b->sample_count++;
-  b->sample[place] = copy_case(c);
+  b->sample[place] = case_copy(c);
 }
 
 static int as_read(const void *a, const void *b) {
   const flagged_case *x = *(flagged_case *const *)a, *y = *(flagged_case *const *)b;
-  return x->order < y->order ? -1 : x->order > y->order;
-}
-
-static int worse_first(const void *a, const void *b) {
-  const flagged_case *x = *(flagged_case *const *)a, *y = *(flagged_case *const *)b;
-  if (x->level != y->level) return x->level < y->level ? 1 : -1;
   return x->order < y->order ? -1 : x->order > y->order;
 }
 
@@ -107,22 +67,11 @@ void batch_case_name(const batch *b, const flagged_case *c, text *t) {
   text_add_format(t, "%s %" PRIu64, input->place, c->line);
 }
 
-void batch_report_id(const flagged_case *c, text *t) {
-  if (c->id.length > 0 && c->id_of_report) text_add(t, c->id.bytes, c->id.length);
-  else text_add_format(t, "content-%016" PRIx64, c->hash);
-}
-
 uti_slice batch_shown_report(const flagged_case *c, text *room) {
   if (c->mask_count == 0) return c->report;
   text_clear(room);
   redact_apply(c->report, c->masks, c->mask_count, room);
   return text_slice(room);
-}
-
-static bool is_flagged(const batch *b, const uti_assessment *a) {
-  const char *mechanism = mechanism_name(&b->assessor, a);
-  bool clot = mechanism != NULL && strcmp(mechanism, "possible_clot") == 0;
-  return (a->level != UTI_NOT_ASSESSABLE && a->level >= b->options->minimum_level) || clot || a->outside_scope;
 }
 
 /* ---- Issues ---- */
@@ -132,26 +81,31 @@ static void add_issue(batch *b, issue_kind kind, uint64_t line, uti_slice id, co
     b->issues_left_out++;
     return;
   }
-  issue i = {.kind = kind, .input = (uint32_t)(b->input_count - 1), .line = line, .what = memory_copy(what, strlen(what))};
-  if (id.length > 0) i.id = memory_copy(id.bytes, id.length);
+  text words = {0};
+  text_add(&words, id.bytes, id.length);
+  text_add(&words, "", 1);
+  text_add(&words, what, strlen(what) + 1);
   b->issues = memory_grow(b->issues, b->issue_count, &b->issue_room, sizeof *b->issues);
-  b->issues[b->issue_count++] = i;
+  b->issues[b->issue_count++] = (kept_issue){line, spill_add(&b->issue_words, words.bytes, words.length), (uint32_t)words.length, (uint32_t)(b->input_count - 1), kind};
+  text_free(&words);
 }
 
-static void add_warnings(batch *b, const flagged_case *c, const uti_assessment *a) {
-  if (b->options->sample_only) return;
-  for (size_t at = 0; at < c->notes.length; at += strlen(c->notes.bytes + at) + 1) add_issue(b, ISSUE_WARNING, c->line, c->id, c->notes.bytes + at);
-  for (size_t i = 0; i < a->warning_count; i++) add_issue(b, ISSUE_WARNING, c->line, c->id, a->warnings[i]);
-  if (a->level == UTI_NOT_ASSESSABLE) add_issue(b, ISSUE_WARNING, c->line, c->id, "nothing to assess: no words and no facts beyond age and sex");
+bool batch_issue(const batch *b, size_t i, issue *found, text *room) {
+  const kept_issue *kept = &b->issues[i];
+  if (!spill_read(&b->issue_words, kept->place, kept->bytes, room)) return false;
+  const char *id = room->bytes, *what = id + strlen(id) + 1;
+  *found = (issue){kept->kind, kept->input, kept->line, *id == 0 ? NULL : id, what};
+  return true;
 }
 
-static void reject(batch *b, const reader *r, const table_row *row, uti_slice id, const char *why) {
+static void reject(batch *b, const reader *r, const assessed_row *a) {
   text place = {0}, what = {0};
-  reader_place(r, row, &place);
-  if (b->inputs[b->input_count - 1].rejected++ < REJECTED_LISTED) message_rejected("%s: %s", place.bytes, why);
+  table_row row = {.line = a->row->line, .file = a->file};
+  reader_place(r, &row, &place);
+  if (b->inputs[b->input_count - 1].rejected++ < REJECTED_LISTED) message_rejected("%s: %s", place.bytes, a->why);
   b->rejected++;
-  text_add_format(&what, "%s%s%s", row->file != NULL ? row->file : "", row->file != NULL ? ": " : "", why);
-  add_issue(b, ISSUE_REJECTED, row->line, id, what.bytes);
+  text_add_format(&what, "%s%s%s", a->file != NULL ? a->file : "", a->file != NULL ? ": " : "", a->why);
+  add_issue(b, ISSUE_REJECTED, row.line, a->row->id, what.bytes);
   text_free(&place);
   text_free(&what);
 }
@@ -176,48 +130,30 @@ static void note_unread_columns(batch *b, const reader *r, const column_plan *p)
 
 /* ---- Rows ---- */
 
-static void assess_row(batch *b, const reader *r, const table_row *row, flagged_case *c, const names *identifying) {
-  uti_assessment a;
-  uti_result result = batch_assess_case(&b->assessor, c, &a);
-  if (result == UTI_NO_MEMORY) message_no_memory();
-  if (result != UTI_OK) {
-    reject(b, r, row, c->id, result_sentence(result));
+typedef struct batch_input {
+  batch *batch;
+  const reader *reader;
+} batch_input;
+
+static void add_row(void *context, const assessed_row *a) {
+  const batch_input *input = context;
+  batch *b = input->batch;
+  const flagged_case *c = a->row;
+  b->inputs[b->input_count - 1].read++;
+  if (a->why != NULL) {
+    reject(b, input->reader, a);
     return;
   }
   b->assessed++;
   b->inputs[b->input_count - 1].assessed++;
-  b->levels[a.level + 1]++;
-  b->mechanisms[a.mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a.mechanism]++;
-  c->hash = row_hash(c);
+  b->levels[c->level + 1]++;
+  b->mechanisms[a->mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a->mechanism]++;
   b->hash = hash_bytes(b->hash, &c->hash, sizeof c->hash);
-  add_warnings(b, c, &a);
-  c->level = a.level;
-  c->finding_count = (uint32_t)a.finding_count;
-  bool flagged = is_flagged(b, &a), shown = !b->options->sample_only || !flagged;
-  if (b->redactor != NULL && shown) c->masks = redact_find(b->redactor, c->report, &a, identifying, &c->mask_count);
-  if (!flagged) draw(b, c);
-  else if (b->options->sample_only) b->case_count++;
-  else keep_case(b, c);
-}
-
-static bool read_rows(batch *b, reader *r, column_plan *p) {
-  row_maker maker = {0};
-  table_row row = {0};
-  read_step step;
-  uint64_t position, size;
-  while ((step = r->next(r, &row)) == READ_ROW || step == READ_REJECTED) {
-    flagged_case c = {.input = (uint32_t)(b->input_count - 1), .line = row.line, .order = b->read};
-    b->read++;
-    b->inputs[b->input_count - 1].read++;
-    if (r->columns.count > p->seen) columns_extend(p, r, b->options);
-    if (step == READ_REJECTED) reject(b, r, &row, (uti_slice){NULL, 0}, row.problem);
-    else if (!row_make(&maker, r, p, &row, &c)) reject(b, r, &row, text_slice(&maker.id), maker.problem.bytes);
-    else assess_row(b, r, &row, &c, &maker.identifying);
-    r->progress(r, &position, &size);
-    progress_show(b->read, position, size);
-  }
-  row_maker_free(&maker);
-  return step == READ_END;
+  for (size_t at = 0; at < a->warnings.length && !b->options->sample_only; at += strlen(a->warnings.bytes + at) + 1)
+    add_issue(b, ISSUE_WARNING, c->line, c->id, a->warnings.bytes + at);
+  if (!a->flagged) draw(b, c);
+  else if (!b->options->sample_only) keep_case(b, c);
+  b->case_count += a->flagged;
 }
 
 static void add_pair(text *t, const char *fact, const char *column) {
@@ -246,7 +182,8 @@ static bool read_input(batch *b, const names *files) {
   bool good = columns_plan(&p, &r, b->options);
   if (good) {
     columns_print(&p, &r);
-    good = read_rows(b, &r, &p);
+    batch_input input = {b, &r};
+    good = assess_rows(b->options, &r, &p, (uint32_t)(b->input_count - 1), &b->read, add_row, &input);
     list_rejected_rest(&r, &b->inputs[b->input_count - 1]);
     for (size_t i = 0; i < r.notes.count; i++) add_issue(b, ISSUE_INPUT, 0, (uti_slice){NULL, 0}, r.notes.items[i]);
     describe_input(b, &r, &p);
@@ -258,17 +195,32 @@ static bool read_input(batch *b, const names *files) {
 }
 
 static int issues_in_order(const void *a, const void *b) {
-  const issue *x = a, *y = b;
+  const kept_issue *x = a, *y = b;
   if (x->kind != y->kind) return (int)x->kind - (int)y->kind;
   if (x->input != y->input) return x->input < y->input ? -1 : 1;
   if (x->line != y->line) return x->line < y->line ? -1 : 1;
-  return strcmp(x->what, y->what);
+  return x->place < y->place ? -1 : x->place > y->place;
+}
+
+static void put_in_order(batch *b) {
+  kept_cases_sort(&b->cases);
+  if (b->sample_count > 0) qsort(b->sample, b->sample_count, sizeof *b->sample, as_read);
+  for (size_t i = 0; i < b->sample_count; i++) b->evidence_rows += evidence_row_count(b->sample[i]->finding_count);
+  if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
+}
+
+/* The flagged rows and issues wait in files. */
+static bool were_kept(const batch *b) {
+  int problem = b->cases.texts.problem != 0 ? b->cases.texts.problem : b->issue_words.problem;
+  if (problem == 0) return true;
+  const char *folder = b->options->temporary_folder;
+  message_error("the flagged rows cannot be kept in %s: %s; give a folder with room as --tmpdir", folder != NULL ? folder : "the temporary folder", strerror(problem));
+  return false;
 }
 
 bool batch_read(batch *b, const options *o) {
-  *b = (batch){.options = o, .random = o->seed};
+  *b = (batch){.options = o, .random = o->seed, .cases = {.texts = spill_in(o->temporary_folder)}, .issue_words = spill_in(o->temporary_folder)};
   assessor_open(&b->assessor, o->rule_set);
-  if (o->redact) b->redactor = redactor_new();
   b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
   if (b->mechanisms == NULL) message_no_memory();
   input_list list;
@@ -277,10 +229,8 @@ bool batch_read(batch *b, const options *o) {
   bool good = true;
   for (size_t i = 0; i < list.count && good; i++) good = read_input(b, &list.inputs[i]);
   inputs_free(&list);
-  if (b->cases != NULL) qsort(b->cases, b->case_count, sizeof *b->cases, worse_first);
-  if (b->sample_count > 0) qsort(b->sample, b->sample_count, sizeof *b->sample, as_read);
-  for (size_t i = 0; i < b->sample_count; i++) b->evidence_rows += evidence_row_count(b->sample[i]->finding_count);
-  if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
+  good = good && were_kept(b);
+  put_in_order(b);
   b->hash = hash_bytes(b->hash, b->assessor.rules_id, sizeof b->assessor.rules_id);
   return good;
 }
@@ -293,15 +243,10 @@ void batch_free(batch *b) {
     free(b->inputs[i].id_column);
     free(b->inputs[i].facts);
   }
-  for (size_t i = 0; i < b->case_count && b->cases != NULL; i++) free(b->cases[i]);
   for (size_t i = 0; i < b->sample_count; i++) free(b->sample[i]);
-  for (size_t i = 0; i < b->issue_count; i++) {
-    free(b->issues[i].id);
-    free(b->issues[i].what);
-  }
   free(b->inputs);
-  redactor_free(b->redactor);
-  free(b->cases);
+  kept_cases_free(&b->cases);
+  spill_close(&b->issue_words);
   free(b->sample);
   free(b->issues);
   free(b->mechanisms);

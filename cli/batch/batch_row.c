@@ -1,8 +1,9 @@
 /* batch_row.c - from the cells of a row to a report and facts. */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/batch.h"
+#include "batch/batch_row.h"
 #include "input/json_line.h"
 #include "common/knowledge.h"
 
@@ -203,4 +204,9 @@ void row_maker_free(row_maker *m) {
   free(m->facts);
   free(m->value_ends);
   names_free(&m->identifying);
+}
+
+void row_report_id(const flagged_case *c, text *t) {
+  if (c->id.length > 0 && c->id_of_report) text_add(t, c->id.bytes, c->id.length);
+  else text_add_format(t, "content-%016" PRIx64, c->hash);
 }

@@ -10,7 +10,7 @@
 #include "common/message.h"
 
 static bool shown, on_screen;
-static double began, step_began, last;
+static double began, last;
 
 static double seconds_now(void) {
   struct timespec t;
@@ -45,18 +45,8 @@ void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
   on_screen = true;
 }
 
-void progress_time(const char *what) {
-  double now = seconds_now();
-  if (!shown || now - last < 0.2) return;
-  last = now;
-  clear_line();
-  fprintf(stderr, "%s, %.0f s", what, now - step_began);
-  fflush(stderr);
-  on_screen = true;
-}
-
 void progress_step(const char *what) {
-  step_began = seconds_now();
+  began = seconds_now();
   if (!shown) return;
   clear_line();
   fprintf(stderr, "%s ...", what);

@@ -9,9 +9,7 @@
 void progress_begin(const options *);   /* shows nothing unless stderr is a terminal */
 /* Called for every row or some of them; writes a few times a second. size 0: not known. */
 void progress_show(uint64_t rows, uint64_t position, uint64_t size);
-void progress_step(const char *what);   /* "writing the workbook" */
-/* The same with the seconds since its beginning; writes a few times a second. */
-void progress_time(const char *what);
+void progress_step(const char *what);   /* "writing the workbook"; rows are counted anew after it */
 void progress_end(void);
 
 #endif

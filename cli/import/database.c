@@ -13,7 +13,6 @@
 #include <unistd.h>
 
 #include "common/message.h"
-#include "common/progress.h"
 #include "library/sql_library.h"
 #include "sqlite/entry.h"
 
@@ -47,8 +46,7 @@ void interruption_end(void) {
 
 /* Called again and again while a statement runs. */
 static int look_up(void *context) {
-  const database *d = context;
-  if (d->doing != NULL) progress_time(d->doing);
+  (void)context;
   return interrupted();
 }
 
@@ -225,7 +223,7 @@ static void settings(database *d) {
   sqlite3_exec(d->handle, cache, NULL, NULL, NULL);
   sqlite3_db_config(d->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
   sqlite3_busy_handler(d->handle, wait_for_others, d);
-  sqlite3_progress_handler(d->handle, STEPS_BETWEEN_LOOKS, look_up, d);
+  sqlite3_progress_handler(d->handle, STEPS_BETWEEN_LOOKS, look_up, NULL);
 }
 
 /* Another import that failed takes the file that it had created away. */
@@ -235,12 +233,19 @@ static bool is_still_there(database *d) {
   return refuse(d, "it was removed meanwhile; run this again");
 }
 
+static bool open_handle(database *d, const char *file) {
+  if (sqlite3_open_v2(file, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return database_failed(d, "cannot open");
+  if (sqlite3_uti_init(d->handle, NULL, NULL) != SQLITE_OK) message_no_memory();
+  return true;
+}
+
+bool database_open_empty(database *d, const options *o) { return open_handle(d, ":memory:") && use_rules(d, o); }
+
 bool database_open(database *d, const options *o) {
   *d = (database){.name = o->database, .wait = o->wait};
   sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   if (!find_file(d)) return false;
-  if (sqlite3_open_v2(d->name, &d->handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) return database_failed(d, "cannot open");
-  if (sqlite3_uti_init(d->handle, NULL, NULL) != SQLITE_OK) message_no_memory();
+  if (!open_handle(d, d->name)) return false;
   settings(d);
   return use_rules(d, o) && database_run(d, "BEGIN IMMEDIATE", NULL, NULL) && is_still_there(d) && check_tables(d) &&
          database_run(d, sql_library_find("schema")->sql, NULL, NULL) && create_views(d) && hold_indexes_back(d);

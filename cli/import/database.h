@@ -14,7 +14,6 @@ typedef struct database {
   unsigned wait;               /* seconds that another program's writing is waited for */
   bool told_of_waiting;
   double waiting_since;
-  const char *doing;           /* a long statement, for the progress line; NULL: none */
   bool indexes_wait;           /* the reports' indexes are made after the rows */
   char *columns;               /* of the shipped table reports, with commas between */
 } database;
@@ -22,6 +21,9 @@ typedef struct database {
 /* Opens or creates it, begins the transaction and creates what the schema lacks.
 ** False with a message; nothing is changed then. */
 bool database_open(database *, const options *);
+/* One in memory, without tables, that answers by the same rules; only its name is set
+** before. False with a message. */
+bool database_open_empty(database *, const options *);
 /* The indexes of the reports that are made at the end where the table was empty: a
 ** row at a time they cost more than the rows. False with a message. */
 bool database_finish_indexes(database *);

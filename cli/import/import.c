@@ -13,9 +13,9 @@
 #include "common/output_file.h"
 #include "common/progress.h"
 #include "common/terminal.h"
+#include "import/assess_reports.h"
 #include "import/store.h"
 #include "input/inputs.h"
-#include "library/sql_library.h"
 #include "workbook/book.h"
 
 typedef struct import_run {
@@ -182,27 +182,9 @@ static int print_level(void *context, int count, char **values, char **columns) 
   return 0;
 }
 
-static int note_number(void *context, int count, char **values, char **columns) {
-  (void)count;
-  (void)columns;
-  if (values[0] != NULL) *(uint64_t *)context = strtoull(values[0], NULL, 10);
-  return 0;
-}
-
-/* By the file of sql/ that does it in the shell too. */
 static bool assess(import_run *run, uint64_t *assessed, int64_t *before) {
-  static const char without[] =
-      "SELECT count(*) FROM main.reports AS r WHERE NOT EXISTS (SELECT 1 FROM main.assessments AS a WHERE a.report_id = r.report_id"
-      " AND a.rules_id = uti_rules_id() AND a.engine_version = '" UTI_VERSION "')";
-  text doing = {0};
-  text_add_format(&doing, "assessing %" PRIi64 " reports", database_number(&run->database, without));
   *before = database_number(&run->database, "SELECT max(assessment_id) FROM main.assessments");
-  progress_step(doing.bytes);
-  run->database.doing = doing.bytes;
-  bool good = database_run(&run->database, sql_library_find("assess_reports")->sql, note_number, assessed);
-  run->database.doing = NULL;
-  text_free(&doing);
-  return good;
+  return assess_reports(&run->database, run->options, assessed);
 }
 
 static bool print_levels(import_run *run, uint64_t assessed, int64_t before) {

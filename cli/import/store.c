@@ -206,7 +206,7 @@ static void fill_values(store *s, const stored_row *row) {
   memset(s->values, 0, s->columns.count * sizeof *s->values);
   fill_facts(s, row);
   text_clear(&s->id);
-  batch_report_id(row->report, &s->id);
+  row_report_id(row->report, &s->id);
   s->values[0] = text_slice(&s->id);
   s->values[s->patient_column] = row->patient;
   s->values[s->site_column] = row->site;

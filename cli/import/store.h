@@ -3,7 +3,7 @@
 #ifndef CLI_IMPORT_STORE_H
 #define CLI_IMPORT_STORE_H
 
-#include "batch/batch.h"
+#include "batch/batch_row.h"
 #include "import/database.h"
 
 typedef struct import_counts {

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "batch/batch.h"
+#include "batch/batch_row.h"
 
 enum { PARTS = 6, DIGITS = 16 };
 

@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "batch/assess_rows.h"
+#include "batch/batch_row.h"
 #include "privacy/hash_ids.h"
 #include "workbook/case_key.h"
 #include "workbook/sheets.h"
@@ -158,7 +160,7 @@ static void write_evidence_link(const grid *cases, uint64_t row, const grid *evi
 /* The key is that of the database: there a report without an id is known by its content. */
 static void make_key(const book *b, const flagged_case *c, const uti_assessment *a, bool sampled, text *written) {
   text id = {0}, shown = {0};
-  batch_report_id(c, &id);
+  row_report_id(c, &id);
   hash_ids_show(text_slice(&id), &shown);
   case_key key = {sampled, a->level, slice_of(mechanism_name(&b->batch->assessor, a)), case_key_report_hash(c->report), text_slice(&shown)};
   text_clear(written);
@@ -204,22 +206,28 @@ void case_validation(book *b, const grid *g) {
   }
 }
 
-void sheet_cases(book *b, grid *cases, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first) {
-  text key = {0};
-  for (size_t row = 0; row < count && b->error == LXW_NO_ERROR; row++) {
-    uti_assessment a;
-    const flagged_case *c = list[row];
-    if (batch_assess_case(&b->batch->assessor, c, &a) != UTI_OK) {
-      book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
-      break;
-    }
-    make_key(b, c, &a, cases->sampled, &key);
-    /* The reasons are written into the reader's memory: findings stay as they are. */
-    evidence_rows(b, cases, evidence, row, *first, c, &a, text_slice(&key));
-    case_row(b, cases, evidence, c, row, *first, &a, text_slice(&key));
-    *first += evidence_row_count(a.finding_count);
+static void write_case(book *b, grid *cases, const flagged_case *c, uint64_t row, grid *evidence, uint64_t *first, text *key) {
+  uti_assessment a;
+  if (assess_case(&b->batch->assessor, c, &a) != UTI_OK) {
+    book_check(b, LXW_ERROR_MEMORY_MALLOC_FAILED);
+    return;
+  }
+  make_key(b, c, &a, cases->sampled, key);
+  /* The reasons are written into the reader's memory: findings stay as they are. */
+  evidence_rows(b, cases, evidence, row, *first, c, &a, text_slice(key));
+  case_row(b, cases, evidence, c, row, *first, &a, text_slice(key));
+  *first += evidence_row_count(a.finding_count);
+}
+
+void sheet_cases(book *b, grid *cases, grid *evidence, uint64_t *first) {
+  text key = {0}, room = {0};
+  for (size_t row = 0; row < cases->rows && b->error == LXW_NO_ERROR; row++) {
+    const flagged_case *c = cases->sampled ? b->batch->sample[row] : batch_case(b->batch, row, &room);
+    if (c != NULL) write_case(b, cases, c, row, evidence, first, &key);
+    else book_check(b, LXW_ERROR_READING_TMPFILE);
   }
   text_free(&key);
+  text_free(&room);
   if (cases->rows == 0) book_string(b, cases->sheets[0], 1, 0, cases->sampled ? "Every row was flagged: there is nothing to draw from." : "No row was flagged.", FORMAT_PLAIN);
   case_validation(b, cases);
 }

@@ -20,18 +20,24 @@ static void write_case(book *b, place at, const char *id) {
   text_free(&shown);
 }
 
-void sheet_quality(book *b, grid *g) {
-  for (uint64_t i = 0; i < b->batch->issue_count && b->error == LXW_NO_ERROR; i++) {
-    const issue *x = &b->batch->issues[i];
-    place at = grid_place(g, i);
-    book_string(b, at.sheet, at.row, 0, kinds[x->kind], x->kind == ISSUE_REJECTED ? FORMAT_BOLD : FORMAT_PLAIN);
-    book_string(b, at.sheet, at.row, 1, b->batch->inputs[x->input].name, FORMAT_WRAP);
-    if (x->line > 0) book_number(b, at.sheet, at.row, 2, (double)x->line, FORMAT_COUNT);
-    write_case(b, at, x->id);
-    book_string(b, at.sheet, at.row, 4, x->what, FORMAT_WRAP);
-    size_t lines = book_lines(slice_of(x->what), quality_columns[4].width), name_lines = book_lines(slice_of(b->batch->inputs[x->input].name), quality_columns[1].width);
-    book_row_height(b, at, lines > name_lines ? lines : name_lines);
+static void issue_row(book *b, place at, const issue *x) {
+  book_string(b, at.sheet, at.row, 0, kinds[x->kind], x->kind == ISSUE_REJECTED ? FORMAT_BOLD : FORMAT_PLAIN);
+  book_string(b, at.sheet, at.row, 1, b->batch->inputs[x->input].name, FORMAT_WRAP);
+  if (x->line > 0) book_number(b, at.sheet, at.row, 2, (double)x->line, FORMAT_COUNT);
+  write_case(b, at, x->id);
+  book_string(b, at.sheet, at.row, 4, x->what, FORMAT_WRAP);
+  size_t lines = book_lines(slice_of(x->what), quality_columns[4].width), name_lines = book_lines(slice_of(b->batch->inputs[x->input].name), quality_columns[1].width);
+  book_row_height(b, at, lines > name_lines ? lines : name_lines);
   }
+
+void sheet_quality(book *b, grid *g) {
+  text room = {0};
+  for (uint64_t i = 0; i < b->batch->issue_count && b->error == LXW_NO_ERROR; i++) {
+    issue x;
+    if (batch_issue(b->batch, i, &x, &room)) issue_row(b, grid_place(g, i), &x);
+    else book_check(b, LXW_ERROR_READING_TMPFILE);
+  }
+  text_free(&room);
   if (b->batch->issues_left_out > 0) {
     place at = grid_place(g, b->batch->issue_count);
     text what = {0};

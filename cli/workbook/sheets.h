@@ -6,8 +6,8 @@
 #include "workbook/book.h"
 
 void sheet_summary(book *, lxw_worksheet *);
-/* Cases or Sample: rows of `list`, whose findings go on in Evidence from `*first`. */
-void sheet_cases(book *, grid *, flagged_case *const *list, size_t count, grid *evidence, uint64_t *first);
+/* Cases or Sample, whose findings go on in Evidence from `*first`. */
+void sheet_cases(book *, grid *, grid *evidence, uint64_t *first);
 void sheet_quality(book *, grid *);
 void sheet_about(book *, lxw_worksheet *);
 void sheet_lists(book *, lxw_worksheet *);

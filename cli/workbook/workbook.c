@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "batch/batch_row.h"
 #include "workbook/sheets.h"
 #include "workbook/temporary_file.h"
 
@@ -40,8 +41,8 @@ static void write_sheets(book *b) {
   lxw_worksheet *about = book_sheet(b, "About"), *lists = book_sheet(b, "Lists"), *meta = book_sheet(b, "_meta");
   if (b->error == LXW_NO_ERROR) {
     sheet_summary(b, summary);
-    if (with_cases) sheet_cases(b, &cases, x->cases, x->case_count, &evidence, &first);
-    if (with_sample) sheet_cases(b, &sample, x->sample, x->sample_count, &evidence, &first);
+    if (with_cases) sheet_cases(b, &cases, &evidence, &first);
+    if (with_sample) sheet_cases(b, &sample, &evidence, &first);
     sheet_quality(b, &quality);
     sheet_about(b, about);
     sheet_lists(b, lists);
@@ -55,8 +56,8 @@ static void write_sheets(book *b) {
 
 const char *workbook_write(const batch *batch_read, const char *file) {
   book b = {.batch = batch_read, .sheet_rows = batch_read->options->sheet_rows};
-  b.constant_memory = (batch_read->cases != NULL && batch_read->case_count > TABLE_ROWS_AT_MOST) || batch_read->sample_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
-  uint64_t rows = (batch_read->cases == NULL ? 0 : batch_read->case_count) + batch_read->sample_count;
+  uint64_t rows = batch_read->cases.count + batch_read->sample_count;
+  b.constant_memory = batch_read->cases.count > TABLE_ROWS_AT_MOST || batch_read->sample_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
   b.links_by_key = !b.constant_memory && rows * batch_read->evidence_rows <= SEARCHES_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);

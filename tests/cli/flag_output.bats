@@ -91,6 +91,43 @@ leaves_nothing() {
   leaves_nothing
 }
 
+@test "a folder too small for the flagged rows is a failure that names the way out" {
+  mkdir small
+  mount -t tmpfs -o size=16k tmpfs small 2> /dev/null || skip "cannot mount a small disk"
+  seq 5000 | sed 's/$/,UTI and chills and flank pain and leg cramps and a swollen left calf/; 1i id,note' > many.csv
+  uti flag many.csv -o out.xlsx --tmpdir small
+  left=$(ls -A small)
+  umount small
+  exits 1
+  says "the flagged rows cannot be kept in small: No space left on device; give a folder with room as --tmpdir"
+  [ -z "$left" ]
+  leaves_nothing
+}
+
+# Rows of several pieces of work, from two inputs, with warnings and rejected rows.
+many_rows() {
+  for i in $(seq 400); do
+    printf '%s,"UTI and chills, flank pain, Mr Miller of 12 Main Street",%s\n' "$i" "$i"
+    printf '%s,pain on peeing,97\n%s,,\n' "b$i" "c$i"
+  done | sed '1i id,note,age' > many.csv
+  sed -n '2,300p' many.csv | awk -F, 'NR % 7 == 0 { print "{broken"; next } { gsub(/"/, ""); print "{\"id\": \"" $1 "\", \"note\": \"" $2 "\"}" }' > more.ndjson
+}
+
+@test "any number of threads gives the same workbook and the same messages" {
+  many_rows
+  set -- flag many.csv more.ndjson --now 2026-03-01T09:30:00Z --sample 20 --redact --text note
+  uti "$@" -o one.xlsx --threads 1
+  exits 3
+  says "more.ndjson line 7:"
+  messages=$(echo "$output" | grep -v one.xlsx)
+  for threads in 2 3 8; do
+    uti "$@" -o "$threads.xlsx" --threads $threads
+    exits 3
+    cmp one.xlsx "$threads.xlsx"
+    [ "$(echo "$output" | grep -v "$threads.xlsx")" = "$messages" ]
+  done
+}
+
 @test "an interrupted run leaves nothing behind" {
   for i in $(seq 30000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
   "$UTI_REPORT" flag many.csv -o out.xlsx -q &

@@ -202,6 +202,19 @@ a_table() {
   says "by_level"
 }
 
+@test "any number of threads writes the assessments that assess_reports.sql writes" {
+  reports="$BATS_TEST_DIRNAME/../../fixtures/reports/clinic.csv"
+  columns="assessment_id, report_id, rules_id, engine_version, urgency, urgency_rank, cramp_mechanism, reasons, rules, findings, warnings"
+  "$UTI_REPORT" import "$reports" --db shell.db --no-assess -q
+  sqlite3 shell.db ".load ${UTI_REPORT%/*}/uti" ".read $BATS_TEST_DIRNAME/../../sql/assess_reports.sql"
+  sqlite3 shell.db "SELECT $columns FROM assessments" > shell.out
+  for threads in 1 2 7; do
+    "$UTI_REPORT" import "$reports" --db "$threads.db" --threads $threads -q
+    sqlite3 "$threads.db" "SELECT $columns FROM assessments" | cmp - shell.out
+  done
+  [ "$(wc -l < shell.out)" -gt 64 ]
+}
+
 @test "other_facts that name no fact stop the assessment, and nothing is changed" {
   a_table
   import in.csv
