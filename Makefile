@@ -55,6 +55,7 @@ help:
 	@echo 'make serve-demo      pages of the shipped table in a browser (Datasette, this machine alone)'
 	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
 	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts)'
+	@echo 'make test-spark ROWS=1000000  Apache Spark with two executors against SQLite; make test-rqlite: three nodes of rqlite'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 	@echo 'make amalgamation    the extension as build/uti.c and build/uti.h'
 	@echo 'make windows         the extension for Windows, as build/windows/uti.dll'
@@ -100,7 +101,7 @@ $(BUILD)/$(EXTENSION): $(ADAPTER_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 
 # The core for Apache Spark and pyarrow: one call a batch of Arrow buffers.
 $(BUILD)/libuti_batch.so: $(BUILD)/ext/spark/uti_batch.o $(BUILD)/libuti_core.a
-	$(CC) $(CFLAGS) -shared -Wl,-z,defs -Wl,-z,relro,-z,now $^ -lm -o $@
+	$(CC) $(CFLAGS) $(SHARED) $(LINK_HARDENING) $^ -lm -o $@
 
 $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) $(CFLAGS) -pie $(LINK_HARDENING) $^ $(CLI_LIBRARIES) -o $@
@@ -205,6 +206,7 @@ uninstall:
 	rm -f $(foreach file,bin/uti-report lib/sqlite3/$(EXTENSION) $(MANUAL_FILES) $(DEVELOPMENT_FILES),$(DESTDIR)$(PREFIX)/$(file))
 
 include tests/trust.mk
+include tests/spark.mk
 
 clean:
 	rm -rf $(BUILD)

@@ -57,6 +57,8 @@ suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh
 suite hosts sh tests/hosts/run.sh here
+suite spark sh tests/spark/run.sh
+suite rqlite sh tests/rqlite/run.sh
 suite readme sh tests/readme/run.sh
 
 echo
