@@ -36,6 +36,7 @@ core_program() {
   $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" ext/pack/*.c "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
 }
 
+core_program run_frames && suite core_frames "$BUILD/tests/run_frames" tests/core/frames.tsv
 core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/cases/*.tsv fixtures/cases/*.tsv
 suite packs sh tests/packs/run.sh
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c ext/pack/*.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&

@@ -32,12 +32,53 @@ static bool denied_itself(const settling *s, size_t index) {
   return false;
 }
 
+static const unsigned aside_gap = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP;
+
+enum { LIST_WORDS = 30, ITEM_WORDS = 8 };
+
+/* Whether an "or" or a second comma makes what begins here one of a list. */
+static bool begins_list(const settling *s, uint32_t at, bool commas) {
+  uint32_t sentence = uti_token_at(s->tokens, at)->sentence;
+  for (uint32_t i = at; i < s->tokens->count && i < at + LIST_WORDS && uti_token_at(s->tokens, i)->sentence == sentence; i++)
+    if (cue_role(s, i, UTI_ROLE_OR) || (commas && i > at && (cue_gap(s, i) & UTI_GAP_COMMA) != 0)) return true;
+  return false;
+}
+
+/* Whether a finding or another symptom stands between the last pause and this one. */
+static bool symptom_before(const settling *s, uint32_t at) {
+  uint32_t from = at;
+  while (from > 0 && at - from < ITEM_WORDS) {
+    from--;
+    if (cue_role(s, from, UTI_ROLE_SYMPTOM) || cue_role(s, from, UTI_ROLE_PREDICATE)) return true;
+    if ((cue_gap(s, from) & (aside_gap | UTI_GAP_SENTENCE)) != 0) break;
+  }
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= at) break;
+    if (!is_cue(s, mention) && !is_decoy(s, mention)) return true;
+  }
+  return false;
+}
+
+/* "Never smoker, shaking chills", "no trauma, shaking chills", "no fever just
+** chills": what is denied is no finding, or the denial is over. */
+static bool ends_denial(const settling *s, uint32_t at) {
+  if (at == 0) return false;
+  if (cue_role(s, at, UTI_ROLE_CONTRAST)) return true;
+  bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
+  if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
+  if ((cue_gap(s, at) & aside_gap) == 0) return false;
+  return (aside || !symptom_before(s, at)) && !begins_list(s, at, !aside);
+}
+
 static uti_result mark_tokens(settling *s) {
   uti_list_trim(&s->out->marks, (size_t)1 << 20);
   uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
   if (marks == NULL) return UTI_NO_MEMORY;
-  for (uint32_t i = 0; i < s->tokens->count; i++)
+  for (uint32_t i = 0; i < s->tokens->count; i++) {
     if (begins_clause(s, i)) marks[i] |= MARK_CLAUSE;
+    if (ends_denial(s, i)) marks[i] |= MARK_ASIDE;
+  }
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
@@ -76,6 +117,9 @@ static bool labels_next(const settling *s, uint32_t token) {
 ** without the name of who gives it. */
 static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
   if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0 && item->end < s->tokens->count) return false;
+  /* "chills, resolved? no": asks whether they are over */
+  for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
   uint32_t at = item->first;
   for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
@@ -94,6 +138,13 @@ static bool answers_joined(const settling *s, const cue *item, const uti_mention
   return true;
 }
 
+/* "fever, n" is an item of a list; "I have a fever of 103, N." tells. */
+static bool listed(const settling *s, const uti_mention *mention) {
+  return mention->first == uti_token_at(s->tokens, mention->first)->sentence ||
+         (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) != 0 ||
+         cue_role(s, mention->first - 1, UTI_ROLE_OR) || cue_role(s, mention->first - 1, UTI_ROLE_AND);
+}
+
 bool cue_answers(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->direction == UTI_BEFORE && (answers_question(s, item, mention) || answers_joined(s, item, mention))) return true;
   if (item->direction == UTI_AFTER)
@@ -101,6 +152,7 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if (mention->end != item->first) return false;
   unsigned gap = cue_gap(s, item->first);
   if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
+  if ((gap & UTI_GAP_COMMA) != 0 && !listed(s, mention)) return false;
   if ((cue_gap(s, item->end) & answer_end) != 0) return true;
   if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
   /* "uti?? no blood": a denial of the word that follows, unless that is the next label */

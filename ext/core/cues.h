@@ -6,7 +6,7 @@
 
 #include "status.h"
 
-enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -41,6 +41,11 @@ static inline const uti_pattern *cue_pattern(const settling *s, const uti_mentio
 static inline bool is_cue(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
+}
+
+static inline bool is_decoy(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_DECOY;
 }
 
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }

@@ -238,6 +238,9 @@ typedef enum {
   UTI_ROLE_THIRD_PERSON,     /* goes on speaking of another person */
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_PREDICATE,        /* says what a part of the body is or does */
+  UTI_ROLE_ASIDE,            /* may be denied and is no finding */
+  UTI_ROLE_SYMPTOM,          /* a denial of it goes on over a comma */
+  UTI_ROLE_CONTRAST,         /* after a denial, says what there is instead */
   UTI_ROLE_DENIAL,           /* after a pause it begins a denial, which no gap skips */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary words, to tell whether the report is in a known language */

@@ -29,17 +29,21 @@ static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
   return from;
 }
 
-/* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
-** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
-static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
-  bool pause = false;
-  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  for (size_t i = cue_first_mention(s, joined_until(s, from, to)); pause && i < s->mentions->found.count; i++) {
+static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= to) return false;
     if (!is_cue(s, mention)) return true;
   }
   return false;
+}
+
+/* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
+** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
+static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
+  bool pause = false;
+  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+  return pause && finding_within(s, joined_until(s, from, to), to);
 }
 
 /* "No cough, calf swollen": a part and what it does are a statement of their own. */
@@ -89,6 +93,37 @@ static bool leads_another(const settling *s, const cue *item, const uti_mention 
   return (pause || adjective) && joined && finding_at(s, item->end);
 }
 
+static bool joined(const settling *s, uint32_t token) {
+  return token < s->tokens->count && (cue_gap(s, token) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
+/* Whether the same words also speak of what follows them. */
+static bool looks_forward(const settling *s, const cue *item) {
+  for (size_t i = cue_first_from(s, item->first); i < s->out->cues.count && cue_at(s, i)->first == item->first; i++)
+    if (cue_at(s, i)->kind == item->kind && (cue_at(s, i)->direction & UTI_AFTER) != 0) return true;
+  return false;
+}
+
+static bool is_aside(const settling *s, uint32_t token) {
+  return token < s->tokens->count && cue_role(s, token, UTI_ROLE_ASIDE);
+}
+
+/* After a pause a cue may have a subject or an object of its own ("flank pain, test
+** was negative", "ruled out covid", "no longer at work"), ask ("chills, resolved?
+** no"), or begin a clause ("as a child I had none"), and does not speak of what
+** stands before the pause. */
+static bool speaks_of_another(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
+  bool pause = false;
+  for (uint32_t i = mention->end; i <= item->first; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+  if (!pause) return false;
+  if ((cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0) return true;
+  if (item->first > mention->end && joined(s, item->first) && is_aside(s, item->first - 1)) return true;
+  if (!joined(s, item->end)) return false;
+  if (is_aside(s, item->end) || (joined(s, item->end + 1) && is_aside(s, item->end + 1))) return true;
+  return cue_role(s, item->end, UTI_ROLE_CLAUSE_START) && looks_forward(s, item);
+}
+
 /* A word of severity inside the wording of another finding is that one's own. */
 static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
   size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
@@ -102,13 +137,24 @@ static bool owned_by_another(const settling *s, const cue *item, const uti_menti
   return false;
 }
 
+/* "s/p hysterectomy, chills": what is past is named before the pause, and is no
+** finding, so that no list of them goes on. */
+static bool past_of_another(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || item->first >= to || item->reach < UTI_REACH_WORDS) return false;
+  for (uint32_t i = from + 1; i <= to; i++)
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return !finding_within(s, from, i);
+  return false;
+}
+
 /* Whether something between cue and finding ends the reach (1, 3). */
-static bool stopped(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
   if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
+  if (past_of_another(s, item, from, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
+  if (clause && item->kind == UTI_CUE_ABSENT && cue_pattern(s, mention) != NULL) stops |= MARK_ASIDE;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
     unsigned here = cue_mark(s, i) & stops;
@@ -192,6 +238,14 @@ static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, 
   return from;
 }
 
+/* "kidney stones years ago, now chills" */
+static bool over_by_now(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || item->first >= to) return false;
+  for (uint32_t i = from; i <= to && i < s->tokens->count; i++)
+    if ((cue_mark(s, i) & MARK_STOP) != 0) return true;
+  return false;
+}
+
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
@@ -213,11 +267,13 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     from = item->end;
     to = mention->first;
     if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
+    /* "covid negative, fever": said of what stands before */
+    if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
     if (item->kind == UTI_CUE_ABSENT && states(s, mention)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
-    if (leads_another(s, item, mention)) return -1;
+    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
@@ -233,8 +289,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (!same_sentence(s, item->first, mention->first)) return -1;
   uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
   if (item->reach >= UTI_REACH_WORDS && counted > item->reach - UTI_REACH_WORDS) return -1;
+  if (item->reach == UTI_REACH_OPENING && over_by_now(s, item, from, to)) return -1;
   if (item->reach == UTI_REACH_SENTENCE || item->reach == UTI_REACH_OPENING) return (int)distance;
-  return stopped(s, item, from, to) ? -1 : (int)distance;
+  return stopped(s, item, mention, from, to) ? -1 : (int)distance;
 }
 
 /* ---- The nearest of each kind ---- */
