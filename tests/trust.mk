@@ -1,13 +1,13 @@
 # How far the extension can be trusted: fuzzing, coverage, sanitizers, analysis,
 # soak. Each builds into a folder of its own under build/.
-.PHONY: fuzz fuzz-build coverage sanitize sanitize-threads
+.PHONY: fuzz fuzz-build coverage sanitize sanitize-threads faults
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
 
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_BUILD = build/fuzz
-FUZZ_TARGETS ?= text facts_json pack sql differential
+FUZZ_TARGETS ?= text facts_json pack sql differential csv ndjson fhir xlsx
 FUZZ_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
 fuzz-build:
@@ -19,8 +19,18 @@ fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/%_fuzzer)
 $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $(filter-out %.h,$^) -lsqlite3 -lm -o $@
 
+# Readers of the command line, in the program itself.
+$(BUILD)/csv_fuzzer $(BUILD)/ndjson_fuzzer $(BUILD)/fhir_fuzzer $(BUILD)/xlsx_fuzzer: \
+  $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h tests/fuzz/table.h $(filter-out $(BUILD)/cli/main.o,$(CLI_OBJECTS)) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Icli -Itests/fuzz $(filter-out %.h,$^) $(CLI_LIBRARIES) -o $@
+
 fuzz: fuzz-build
 	@SECONDS_EACH=$(SECONDS) FUZZ_BUILD=$(FUZZ_BUILD) sh tests/fuzz/run.sh $(FUZZ_TARGETS)
+
+# ---- make faults: every read and write of the commands made to fail in turn ----
+
+faults: all
+	@sh tests/faults/run.sh 0
 
 # ---- make coverage: branches of ext/ that the suite takes ----
 

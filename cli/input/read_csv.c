@@ -5,6 +5,7 @@
 ** rejected, and the lines after its first are read again on their own, so that
 ** no patient disappears inside another one's cell. */
 #include <csv.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -291,23 +292,26 @@ static void csv_close(reader *r) {
   free(s);
 }
 
-static bool has_column(const names *columns, const char *name) {
-  for (size_t i = 0; i < columns->count; i++)
-    if (strcmp(columns->items[i], name) == 0) return true;
-  return false;
-}
-
-static void add_column(reader *r, uti_slice given) {
+/* A name of its own for each column: "note", "note (2)". `known` holds for each name
+** the number to try next. */
+static void add_column(reader *r, json_t *known, uti_slice given) {
   text name = {0};
   uti_slice trimmed = slice_trim(given);
   utf8_repair(trimmed, BAD_BYTES_WINDOWS_1252, &name);
   if (trimmed.length == 0) text_add_format(&name, "column %zu", r->columns.count + 1);
+  for (size_t i = 0; i < name.length; i++)
+    if (name.bytes[i] == 0) name.bytes[i] = ' ';
+  char *first = memory_copy(name.bytes, name.length);
   size_t length = name.length;
-  for (int again = 2; has_column(&r->columns, name.bytes); again++) {
+  json_int_t again = json_integer_value(json_object_get(known, first));
+  while (json_object_get(known, name.bytes) != NULL) {
     name.length = length;
-    text_add_format(&name, " (%d)", again);
+    text_add_format(&name, " (%" JSON_INTEGER_FORMAT ")", again++);
   }
-  names_add(&r->columns, name.bytes, strlen(name.bytes));
+  if (name.length != length) json_object_set_new(known, first, json_integer(again));
+  json_object_set_new(known, name.bytes, json_integer(2));
+  names_add(&r->columns, name.bytes, name.length);
+  free(first);
   text_free(&name);
 }
 
@@ -315,7 +319,10 @@ static bool read_header(reader *r) {
   csv_state *s = r->state;
   csv_step step = read_raw_row(s);
   if (step == CSV_ROW) {
-    for (size_t i = 0; i < s->cell_count; i++) add_column(r, s->cells[i].text);
+    json_t *known = json_object();
+    if (known == NULL) message_no_memory();
+    for (size_t i = 0; i < s->cell_count; i++) add_column(r, known, s->cells[i].text);
+    json_decref(known);
     return true;
   }
   if (step == CSV_UNCLOSED) message_error("cannot read %s: a quote in its header is never closed", r->name);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <iconv.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -113,8 +114,14 @@ static void convert_utf16(source *s) {
   s->raw_length = left;
 }
 
+/* A file, and a pipe that holds something, is read without waiting. */
+static bool ready(int file) {
+  struct pollfd one = {.fd = file, .events = POLLIN};
+  return poll(&one, 1, 0) > 0;
+}
+
 static void read_more(source *s) {
-  if (s->before_read != NULL) s->before_read();
+  if (s->before_read != NULL && !ready(s->file)) s->before_read();
   ssize_t got;
   do got = read(s->file, s->raw + s->raw_length, BLOCK - s->raw_length);
   while (got < 0 && errno == EINTR);

@@ -137,7 +137,7 @@ static const char *workbook_close_all(writer *base) {
   book_check(b, workbook_close(b->workbook));
   text_free(&b->cell);
   free(w->sheets);
-  if (temporary_files_failed()) return "a temporary file could not be written: is the folder of --tmpdir full?";
+  if (temporary_files_failed()) return "a temporary file could not be written or read back: is the folder of --tmpdir full?";
   return b->error == LXW_NO_ERROR ? NULL : lxw_strerror(b->error);
 }
 

@@ -8,19 +8,19 @@
 #include "common/knowledge.h"
 
 static const char *const intended_use[] = {
-    "Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
-    "with their citations, the inputs and the evidence in the text, what was missing, and the version.",
+    ("Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
+    "with their citations, the inputs and the evidence in the text, what was missing, and the version."),
     "It is no diagnosis, not for patients on their own, and not for emergencies as they happen.",
     "The level speaks of urinary tract infections and leg clots alone. 'none' is not 'well'. A mechanism of cramps is a candidate, never a cause.",
     "A miss costs more than a false alarm: published criteria may raise what the article's own rules give, and never lower it."};
 
 static const char *const reading[] = {
-    "Cases: a row a flagged case, worst first. In the report, evidence that is present is bold and red, what is possible is underlined. Where "
+    ("Cases: a row a flagged case, worst first. In the report, evidence that is present is bold and red, what is possible is underlined. Where "
     "that is not possible (a very long text, or very many places) the text is plain, the column Warnings says so, and Evidence gives the "
-    "places. Decision, Corrected urgency and Corrected mechanism have drop-downs; Reviewer and Comment are free.",
-    "Evidence: a row a finding, in any status. Words are those of the report, Cue is the wording that decided the status, Start counts "
+    "places. Decision, Corrected urgency and Corrected mechanism have drop-downs; Reviewer and Comment are free."),
+    ("Evidence: a row a finding, in any status. Words are those of the report, Cue is the wording that decided the status, Start counts "
     "characters from 1. Up to a few thousand cases the links between the sheets find their rows after sorting too; in larger workbooks they lead to "
-    "the rows as they were made: after sorting go by the case's id.",
+    "the rows as they were made: after sorting go by the case's id."),
     "Sample: random rows that were not flagged, for reviewers to look for misses. Fill it in like Cases.",
     "Warnings: what was doubtful in the row, and after 'ask next' what a good clinician would ask where urinary and leg signs meet.",
     "Data quality: rejected rows with line and reason, warnings of single rows (flagged or not), and columns that were not read.",

@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "workbook/temporary_file.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -33,12 +34,24 @@ static int open_unnamed(const char *folder) {
 
 static int descriptor(void *cookie) { return (int)(intptr_t)cookie; }
 
-static ssize_t read_bytes(void *cookie, char *bytes, size_t length) { return read(descriptor(cookie), bytes, length); }
+static ssize_t read_bytes(void *cookie, char *bytes, size_t length) {
+  ssize_t got;
+  do got = read(descriptor(cookie), bytes, length);
+  while (got < 0 && errno == EINTR);
+  if (got < 0) failed = true;   /* the library takes it for the end of the file */
+  return got;
+}
 
 static ssize_t write_bytes(void *cookie, const char *bytes, size_t length) {
-  ssize_t written = write(descriptor(cookie), bytes, length);
-  if (written < 0 || (size_t)written != length) failed = true;
-  return written < 0 ? 0 : written;
+  size_t done = 0;
+  while (done < length) {
+    ssize_t written = write(descriptor(cookie), bytes + done, length - done);
+    if (written < 0 && errno == EINTR) continue;
+    if (written <= 0) break;
+    done += (size_t)written;
+  }
+  if (done < length) failed = true;
+  return (ssize_t)done;
 }
 
 static int seek_bytes(void *cookie, off64_t *offset, int from) {

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-/* Whether writing to any of them failed; the library does not look. */
+/* Whether writing or reading any of them failed; the library does not look. */
 bool temporary_files_failed(void);
 
 #endif

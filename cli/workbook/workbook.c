@@ -67,6 +67,6 @@ const char *workbook_write(const batch *batch_read, const char *file) {
   if (b.error == LXW_NO_ERROR) write_sheets(&b);
   book_check(&b, workbook_close(b.workbook));
   text_free(&b.cell);
-  if (temporary_files_failed()) return "a temporary file could not be written: is the folder of --tmpdir full?";
+  if (temporary_files_failed()) return "a temporary file could not be written or read back: is the folder of --tmpdir full?";
   return b.error == LXW_NO_ERROR ? NULL : lxw_strerror(b.error);
 }
