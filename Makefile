@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test kill-test bench eval eval-typing tables datasette serve-demo test-datasette test-hosts pictures install uninstall clean help
+.PHONY: all deps test-deps demo test bench eval eval-typing tables datasette serve-demo test-datasette test-hosts pictures install uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -48,7 +48,8 @@ help:
 	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
 	@echo 'make test-deps test  install what the tests need, run every test'
 	@echo 'make                 build build/uti.so and build/uti-report'
-	@echo 'make kill-test KILLS=1000  kill imports at random moments: each must be whole or undone'
+	@echo 'make kills TIMES=200     kill import, review and flag at random moments: whole or undone'
+	@echo 'make faults          every read and write of the commands made to fail'
 	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
@@ -151,10 +152,6 @@ serve-demo: all datasette
 test-datasette: all datasette
 	@sh tests/tools/install.sh chromium chromium-driver
 	@BUILD=$(BUILD) sh tests/datasette/run.sh $(PICTURE)
-
-KILLS ?= 1000
-kill-test: $(BUILD)/uti-report
-	@UTI_REPORT=$(BUILD)/uti-report sh tests/cli/import_kill.sh $(KILLS)
 
 # How fast: ratios with their goals; see tests/bench/run.sh for its settings.
 bench: all

@@ -55,6 +55,7 @@ suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
 suite faults sh tests/faults/run.sh 5
+suite kills env SCRIPT=kills sh tests/faults/run.sh 15
 suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
 suite eval sh tests/eval/run.sh

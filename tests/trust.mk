@@ -1,6 +1,6 @@
 # How far the extension can be trusted: fuzzing, coverage, sanitizers, analysis,
 # soak. Each builds into a folder of its own under build/.
-.PHONY: fuzz fuzz-build coverage sanitize sanitize-threads faults
+.PHONY: fuzz fuzz-build coverage sanitize sanitize-threads faults kills analyze valgrind soak
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
 
@@ -32,6 +32,13 @@ fuzz: fuzz-build
 faults: all
 	@sh tests/faults/run.sh 0
 
+# ---- make kills TIMES=200: commands that write, killed at random moments ----
+
+TIMES ?= 200
+
+kills: all
+	@SCRIPT=kills sh tests/faults/run.sh $(TIMES)
+
 # ---- make coverage: branches of ext/ that the suite takes ----
 
 coverage:
@@ -42,7 +49,7 @@ coverage:
 
 # ---- make sanitize, make sanitize-threads: the suite under the sanitizers ----
 
-sanitize:
+sanitize: all
 	@ASAN_OPTIONS=detect_leaks=0 $(MAKE) --no-print-directory BUILD=build/sanitize \
 	  CFLAGS="-O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all" all
 	@BUILD=build/sanitize CC="$(CC)" sh tests/sanitize.sh address
@@ -63,3 +70,29 @@ determinism:
 
 $(BUILD)/golden: tests/core/golden.c $(BUILD)/libuti_core.a
 	$(CC) -std=c11 $(CFLAGS) -Iext $^ -lm -o $@
+
+# ---- make analyze, make valgrind ----
+
+analyze: all
+	@sh tests/analyze.sh
+
+# The core's own programs, without the test shell, which valgrind would look at too.
+VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect
+
+valgrind: all
+	@mkdir -p $(BUILD)/tests
+	@$(CC) -std=c11 -O1 -g -Iext tests/core/run_cases.c ext/pack/*.c $(BUILD)/libuti_core.a -lm -lpthread -o $(BUILD)/tests/run_cases_valgrind
+	@$(VALGRIND) $(BUILD)/tests/run_cases_valgrind tests/core/cases/*.tsv fixtures/cases/*.tsv > $(BUILD)/tests/valgrind.tap && ! grep '^not ok' $(BUILD)/tests/valgrind.tap
+	@echo ".load $(BUILD)/uti" | cat - tests/sqlite/*.sql | $(VALGRIND) sqlite3 :memory: > /dev/null 2> $(BUILD)/tests/valgrind.err; test $$? -ne 9 || { cat $(BUILD)/tests/valgrind.err; exit 1; }
+	@$(VALGRIND) $(BUILD)/uti-report flag fixtures/reports/clinic.csv -o $(BUILD)/tests/valgrind.xlsx --force --quiet --threads 2
+	@echo "valgrind: no error"
+
+# ---- make soak CALLS=50000000: memory stays flat ----
+
+CALLS ?= 50000000
+
+soak: all
+	@mkdir -p $(BUILD)/tests
+	@$(CC) -std=c11 -O2 tests/sqlite/soak.c -lsqlite3 -lpthread -o $(BUILD)/tests/soak
+	@$(BUILD)/tests/soak $(BUILD)/uti.so 1 $(CALLS)
+	@$(BUILD)/tests/soak $(BUILD)/uti.so 8 $(CALLS)

@@ -279,13 +279,15 @@ static void start(making *m, bool members, const sign *token) {
 /* ---- States ---- */
 
 static uint64_t hash_state(const uti_automaton *automaton, const uti_state *state) {
-  const place *places = (const place *)automaton->places.items + state->first_place;
-  const uti_ending *endings = (const uti_ending *)automaton->endings.items + state->first_ending;
   uint64_t hash = state->place_count == 0 ? 0 : state->tokens;
-  for (uint32_t i = 0; i < state->place_count; i++)
-    hash = mix(mix(hash, places[i].mask), (uint64_t)places[i].node << 32 | (uint32_t)places[i].kind << 16 | places[i].left);
-  for (uint32_t i = 0; i < state->ending_count; i++)
-    hash = mix(mix(hash, endings[i].mask), (uint64_t)endings[i].target << 1 | endings[i].needs_more);
+  for (uint32_t i = 0; i < state->place_count; i++) {
+    const place *at = (const place *)automaton->places.items + state->first_place + i;
+    hash = mix(mix(hash, at->mask), (uint64_t)at->node << 32 | (uint32_t)at->kind << 16 | at->left);
+  }
+  for (uint32_t i = 0; i < state->ending_count; i++) {
+    const uti_ending *at = (const uti_ending *)automaton->endings.items + state->first_ending + i;
+    hash = mix(mix(hash, at->mask), (uint64_t)at->target << 1 | at->needs_more);
+  }
   return hash;
 }
 

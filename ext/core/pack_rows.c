@@ -71,9 +71,9 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
     break;
   }
   /* its length stands in front of it, as an operation of its own */
-  uti_code *code = pack_add(build, &build->code);
+  pack_add(build, &build->code);
   memmove(&UTI_ITEM(&build->code, uti_code, first + 1), &UTI_ITEM(&build->code, uti_code, first),
-          length * sizeof *code);
+          length * sizeof(uti_code));
   UTI_ITEM(&build->code, uti_code, first) = (uti_code){UTI_CODE_COUNT, length, 0};
   return first;
 }

@@ -251,10 +251,6 @@ a_table() {
   [ ! -e clinic.db-journal ]
 }
 
-@test "a kill at any of 30 moments leaves the database as it was or complete" {
-  UTI_REPORT=$UTI_REPORT sh "$BATS_TEST_DIRNAME/import_kill.sh" 30
-}
-
 @test "a kill while a new database is made leaves none, or an empty one" {
   awk 'BEGIN { print "id,note"; for (i = 0; i < 30000; i++) print i ",UTI and chills" }' > in.csv
   for moment in 0.01 0.03 0.06 0.1; do

@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh [POSITIONS] - builds the library of failing calls and runs run.py with it.
+# run.sh ARGUMENTS - builds the library of failing calls and runs run.py with it, or
+# with SCRIPT=kills kills.py.
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
 export BUILD
@@ -14,4 +15,4 @@ if [ -z "$python" ]; then
   echo "ok 1 - failing reads and writes # SKIP no Python here has openpyxl, or this is no Linux with glibc"
   exit
 fi
-"$python" tests/faults/run.py "$@"
+"$python" "tests/faults/${SCRIPT:-run}.py" "$@"
