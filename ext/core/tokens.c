@@ -163,6 +163,14 @@ static int64_t take_digits(const scan *s, size_t at, size_t count, int64_t value
   return value;
 }
 
+/* The bytes of a decimal point here: ".", "," and the raised point of older British
+** notes, "38·9". */
+static size_t point_length(const scan *s) {
+  if (s->at < s->length && (s->bytes[s->at] == '.' || s->bytes[s->at] == ',')) return 1;
+  bool raised = s->at + 1 < s->length && (unsigned char)s->bytes[s->at] == 0xC2 && (unsigned char)s->bytes[s->at + 1] == 0xB7;
+  return raised ? 2 : 0;
+}
+
 /* Digits, thousands groups, a decimal point or comma: "1,234.5", "39,4". */
 static void read_number(scan *s) {
   size_t start = s->at, count = digits_from(s, s->at);
@@ -173,13 +181,14 @@ static void read_number(scan *s) {
     whole = take_digits(s, s->at + 1, 3, whole);
     s->at += 4;
   }
-  if (s->at < s->length && (s->bytes[s->at] == '.' || s->bytes[s->at] == ',')) {
-    size_t places = digits_from(s, s->at + 1);
-    if (places > 0 && (s->bytes[s->at] == '.' || places <= 2)) {
+  size_t point = point_length(s);
+  if (point > 0) {
+    size_t places = digits_from(s, s->at + point);
+    if (places > 0 && (s->bytes[s->at] != ',' || places <= 2)) {
       decimals = (uint8_t)(places > 3 ? 3 : places);
-      fraction = take_digits(s, s->at + 1, decimals, 0);
+      fraction = take_digits(s, s->at + point, decimals, 0);
       for (size_t i = decimals; i < 3; i++) fraction *= 10;
-      s->at += 1 + places;
+      s->at += point + places;
     }
   }
   uti_token *token = add_token(s, UTI_TOKEN_NUMBER, start, s->at);
