@@ -27,12 +27,10 @@ with_clang_tidy() {
     sed -nE "s|^$(pwd)/([^:]+):[0-9]+:[0-9]+: warning: .*\[([a-zA-Z.-]+)[^]]*\]\$|clang-tidy \1 \2|p"
 }
 
-run() {
-  if command -v "$1" > /dev/null; then "$2" >> "$finds"; else echo "$1 is not installed"; fi
-}
-run gcc with_gcc
-run cppcheck with_cppcheck
-run clang-tidy with_clang_tidy
+missing() { echo "$1 is not installed"; }
+if command -v gcc > /dev/null; then with_gcc >> "$finds"; else missing gcc; fi
+if command -v cppcheck > /dev/null; then with_cppcheck >> "$finds"; else missing cppcheck; fi
+if command -v clang-tidy > /dev/null; then with_clang_tidy >> "$finds"; else missing clang-tidy; fi
 sort -u "$finds" -o "$finds"
 awk 'NR == FNR { split($0, c, "\t"); known[c[1] " " c[2] " " c[3]] = 1; next } !($0 in known) { print; left++ } END { exit left > 0 }' \
   tests/analyze_exceptions.tsv "$finds"

@@ -36,12 +36,18 @@ static const unsigned aside_gap = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_ST
 
 enum { LIST_WORDS = 30, ITEM_WORDS = 8 };
 
-/* Whether an "or" or a second comma makes what begins here one of a list. */
-static bool begins_list(const settling *s, uint32_t at, bool commas) {
+bool cue_begins_list(const settling *s, uint32_t at, bool commas) {
   uint32_t sentence = uti_token_at(s->tokens, at)->sentence;
   for (uint32_t i = at; i < s->tokens->count && i < at + LIST_WORDS && uti_token_at(s->tokens, i)->sentence == sentence; i++)
     if (cue_role(s, i, UTI_ROLE_OR) || (commas && i > at && (cue_gap(s, i) & UTI_GAP_COMMA) != 0)) return true;
   return false;
+}
+
+/* A condition that lasts, a medicine or a value is none. */
+static bool is_symptom(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern == NULL) return true;
+  return pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting;
 }
 
 /* Whether a finding or another symptom stands between the last pause and this one. */
@@ -55,7 +61,7 @@ static bool symptom_before(const settling *s, uint32_t at) {
   for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= at) break;
-    if (!is_cue(s, mention) && !is_decoy(s, mention)) return true;
+    if (is_symptom(s, mention)) return true;
   }
   return false;
 }
@@ -68,7 +74,7 @@ static bool ends_denial(const settling *s, uint32_t at) {
   bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;
-  return (aside || !symptom_before(s, at)) && !begins_list(s, at, !aside);
+  return (aside || !symptom_before(s, at)) && !cue_begins_list(s, at, !aside);
 }
 
 static uti_result mark_tokens(settling *s) {

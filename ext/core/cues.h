@@ -43,11 +43,6 @@ static inline bool is_cue(const settling *s, const uti_mention *mention) {
   return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
 }
 
-static inline bool is_decoy(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  return pattern != NULL && pattern->kind == UTI_TARGET_DECOY;
-}
-
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
 
 static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
@@ -64,6 +59,8 @@ uti_result cue_prepare(settling *);
 /* The first cue, and the first mention, that begin at this token or later. */
 size_t cue_first_from(const settling *, uint32_t token);
 size_t cue_first_mention(const settling *, uint32_t token);
+/* Whether an "or", or with `commas` a second comma, makes what begins here one of a list. */
+bool cue_begins_list(const settling *, uint32_t token, bool commas);
 /* Whether a label's answer stands right beside a mention. */
 bool cue_answers(const settling *, const cue *, const uti_mention *);
 /* Marks the cues that cue_nearest() need not look at. */

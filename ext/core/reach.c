@@ -137,12 +137,14 @@ static bool owned_by_another(const settling *s, const cue *item, const uti_menti
   return false;
 }
 
-/* "s/p hysterectomy, chills": what is past is named before the pause, and is no
-** finding, so that no list of them goes on. */
-static bool past_of_another(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  if (item->kind != UTI_CUE_PAST || item->first >= to || item->reach < UTI_REACH_WORDS) return false;
+/* "s/p hysterectomy, chills", "no prior UTI, chills": what is past, or was never
+** there before, is named before the pause, unless a list of findings goes on. */
+static bool ends_at_pause(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  bool past = item->kind == UTI_CUE_PAST && item->reach >= UTI_REACH_WORDS;
+  bool denied_history = item->kind == UTI_CUE_ABSENT && strcmp(uti_string(s->knowledge, item->value), "history") == 0;
+  if ((!past && !denied_history) || item->first >= to) return false;
   for (uint32_t i = from + 1; i <= to; i++)
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return !finding_within(s, from, i);
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return past ? !finding_within(s, from, i) : !cue_begins_list(s, i, true);
   return false;
 }
 
@@ -150,7 +152,7 @@ static bool past_of_another(const settling *s, const cue *item, uint32_t from, u
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
   if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
-  if (past_of_another(s, item, from, to)) return true;
+  if (ends_at_pause(s, item, from, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
@@ -163,7 +165,7 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
     if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
     if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = cue_gap(s, i);
-    if (item->kind == UTI_CUE_ABSENT && clause && (gap & UTI_GAP_DASH) != 0) return true;
+    if ((item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && clause && (gap & UTI_GAP_DASH) != 0) return true;
     if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
   }
   return false;
