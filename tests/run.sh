@@ -55,6 +55,7 @@ command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
 suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
+suite fuzz_seeds sh tests/fuzz/seeds.sh
 suite eval sh tests/eval/run.sh
 suite hosts sh tests/hosts/run.sh here
 suite spark sh tests/spark/run.sh

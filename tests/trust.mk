@@ -3,11 +3,13 @@
 .PHONY: fuzz fuzz-build coverage sanitize sanitize-threads
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
+# The first five drive the core and the extension, the others the command line's readers.
 
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_BUILD = build/fuzz
-FUZZ_TARGETS ?= text facts_json pack sql differential
+FUZZ_READERS = csv ndjson fhir xlsx
+FUZZ_TARGETS ?= text facts_json pack sql differential $(FUZZ_READERS)
 FUZZ_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
 fuzz-build:
@@ -15,6 +17,14 @@ fuzz-build:
 
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/%_fuzzer)
+
+# From an archive, as a target may define what it takes the place of.
+$(BUILD)/libuti_cli.a: $(filter-out $(BUILD)/cli/main.o,$(CLI_OBJECTS))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ_READERS:%=$(BUILD)/%_fuzzer): $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz_cli.c tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.h $(BUILD)/libuti_cli.a $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Icli -Itests/fuzz $(filter-out %.h,$^) $(CLI_LIBRARIES) -o $@
 
 $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $(filter-out %.h,$^) -lsqlite3 -lm -o $@

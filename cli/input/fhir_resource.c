@@ -34,9 +34,9 @@ static void id_in_reference(const char *reference, text *id) {
   if (*reference == '#') return;
   const char *end = strstr(reference, "/_history/"), *from = reference;
   if (end == NULL) end = reference + strlen(reference);
-  if (strncmp(reference, "urn:", 4) == 0) from = strrchr(reference, ':') + 1;
+  bool urn = strncmp(reference, "urn:", 4) == 0;
   for (const char *c = from; c < end; c++)
-    if (*c == '/' || *c == '|' || *c == '=') from = c + 1;
+    if (*c == '/' || *c == '|' || *c == '=' || (urn && *c == ':')) from = c + 1;
   text_add(id, from, (size_t)(end - from));
 }
 

@@ -139,7 +139,7 @@ bool fhir_table_replace(fhir_table *t, const char *type, const char *id) {
 }
 
 void fhir_table_add(fhir_table *t, const fhir_item *i) {
-  sqlite3_bind_int(t->add, 1, i->kind);
+  sqlite3_bind_int(t->add, 1, (int)i->kind);
   bind(t->add, 2, i->type);
   bind(t->add, 3, i->id);
   bind(t->add, 4, i->patient);

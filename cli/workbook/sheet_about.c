@@ -8,8 +8,8 @@
 #include "common/knowledge.h"
 
 static const char *const intended_use[] = {
-    "Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
-    "with their citations, the inputs and the evidence in the text, what was missing, and the version.",
+    ("Decision support for qualified staff who review tables of patient reports and can review the basis of each result: the rules that fired "
+    "with their citations, the inputs and the evidence in the text, what was missing, and the version."),
     "It is no diagnosis, not for patients on their own, and not for emergencies as they happen.",
     "The level speaks of urinary tract infections and leg clots alone. 'none' is not 'well'. A mechanism of cramps is a candidate, never a cause.",
     "A miss costs more than a false alarm: published criteria may raise what the article's own rules give, and never lower it."};
