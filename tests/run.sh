@@ -56,6 +56,7 @@ command -v bats > /dev/null && suite cli bats --tap tests/cli
 suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
 suite fuzz_seeds sh tests/fuzz/seeds.sh
+suite faults sh tests/faults/run.sh
 suite eval sh tests/eval/run.sh
 suite hosts sh tests/hosts/run.sh here
 suite spark sh tests/spark/run.sh

@@ -1,5 +1,5 @@
-# How far the extension can be trusted: fuzzing, coverage, sanitizers, analysis,
-# soak. Each builds into a folder of its own under build/.
+# How far the extension and the command can be trusted: fuzzing, faults, coverage,
+# sanitizers. Each builds into a folder of its own under build/.
 .PHONY: fuzz fuzz-build coverage sanitize sanitize-threads
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
@@ -63,3 +63,9 @@ determinism:
 
 $(BUILD)/golden: tests/core/golden.c $(BUILD)/libuti_core.a
 	$(CC) -std=c11 $(CFLAGS) -Iext $^ -lm -o $@
+
+# ---- make faults: commands while one call to the system after another fails ----
+
+.PHONY: faults
+faults: all
+	@BUILD=$(BUILD) CC="$(CC)" sh tests/faults/run.sh all

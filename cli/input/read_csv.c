@@ -5,6 +5,7 @@
 ** rejected, and the lines after its first are read again on their own, so that
 ** no patient disappears inside another one's cell. */
 #include <csv.h>
+#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -31,6 +32,7 @@ typedef struct csv_state {
   bool row_ended;
   size_t read_again;           /* bytes; from READ_AGAIN_AT_MOST on, each line is a row */
   text problem;
+  json_t *names;               /* of the columns: the number that the last of each name got */
   char delimiter;
   char kind[32];
 } csv_state;
@@ -286,28 +288,33 @@ static void csv_close(reader *r) {
   text_free(&s->raw);
   text_free(&s->bytes);
   text_free(&s->problem);
+  json_decref(s->names);
   free(s->ends);
   free(s->cells);
   free(s);
 }
 
-static bool has_column(const names *columns, const char *name) {
-  for (size_t i = 0; i < columns->count; i++)
-    if (strcmp(columns->items[i], name) == 0) return true;
-  return false;
+/* The second column of a name is called "name (2)". */
+static void make_unique(csv_state *s, text *name) {
+  json_t *first = json_object_get(s->names, name->bytes);
+  json_int_t number = first == NULL ? 1 : json_integer_value(first);
+  size_t length = name->length;
+  while (json_object_get(s->names, name->bytes) != NULL) {
+    name->length = length;
+    text_add_format(name, " (%" JSON_INTEGER_FORMAT ")", ++number);
+  }
+  if (first != NULL) json_integer_set(first, number);
+  if (json_object_set_new(s->names, name->bytes, json_integer(1)) != 0) message_no_memory();
 }
 
 static void add_column(reader *r, uti_slice given) {
   text name = {0};
   uti_slice trimmed = slice_trim(given);
   utf8_repair(trimmed, BAD_BYTES_WINDOWS_1252, &name);
-  if (trimmed.length == 0) text_add_format(&name, "column %zu", r->columns.count + 1);
-  size_t length = name.length;
-  for (int again = 2; has_column(&r->columns, name.bytes); again++) {
-    name.length = length;
-    text_add_format(&name, " (%d)", again);
-  }
-  names_add(&r->columns, name.bytes, strlen(name.bytes));
+  name.length = strlen(name.bytes);   /* a name ends at a zero byte */
+  if (name.length == 0) text_add_format(&name, "column %zu", r->columns.count + 1);
+  make_unique(r->state, &name);
+  names_add(&r->columns, name.bytes, name.length);
   text_free(&name);
 }
 
@@ -327,6 +334,8 @@ bool read_csv_open(reader *r, source *in, const options *o) {
   csv_state *s = memory_resize(NULL, 1, sizeof *s);
   memset(s, 0, sizeof *s);
   s->in = in;
+  s->names = json_object();
+  if (s->names == NULL) message_no_memory();
   uti_slice head = source_peek(in);
   if (memchr(head.bytes, '\n', head.length) == NULL && memchr(head.bytes, '\r', head.length) != NULL) source_line_end(in, '\r');
   s->delimiter = o->delimiter != 0 ? o->delimiter : detect_delimiter(head);
