@@ -54,6 +54,7 @@ help:
 	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
 	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
 	@echo 'make serve-demo      pages of the shipped table in a browser (Datasette, this machine alone)'
+	@echo 'make fuzz SECONDS=60  fuzz targets of core, extension and readers; make faults: calls to the system that fail'
 	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
 	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts)'
 	@echo 'make test-spark ROWS=1000000  Apache Spark with two executors against SQLite; make test-rqlite: three nodes of rqlite'

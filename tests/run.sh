@@ -54,10 +54,11 @@ suite sql sh tests/sql/run.sh
 suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli
 [ -d tests/workbook ] && suite workbook sh tests/workbook/run.sh
-suite faults sh tests/faults/run.sh 5
-suite kills env SCRIPT=kills sh tests/faults/run.sh 15
 suite datasette sh tests/datasette/run.sh
 suite spreadsheet sh tests/spreadsheet/run.sh
+suite fuzz_seeds sh tests/fuzz/seeds.sh
+suite faults sh tests/faults/run.sh
+suite kills sh tests/faults/kills.sh 15
 suite eval sh tests/eval/run.sh
 suite hosts sh tests/hosts/run.sh here
 suite spark sh tests/spark/run.sh

@@ -1,13 +1,15 @@
-# How far the extension can be trusted: fuzzing, coverage, sanitizers, analysis,
-# soak. Each builds into a folder of its own under build/.
+# How far the extension and the command can be trusted: fuzzing, faults, kills,
+# coverage, sanitizers, analysis, soak. Each builds into a folder of its own under build/.
 .PHONY: fuzz fuzz-build coverage sanitize sanitize-threads faults kills analyze valgrind soak
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
+# The first five drive the core and the extension, the others the command line's readers.
 
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_BUILD = build/fuzz
-FUZZ_TARGETS ?= text facts_json pack sql differential csv ndjson fhir xlsx
+FUZZ_READERS = csv ndjson fhir xlsx
+FUZZ_TARGETS ?= text facts_json pack sql differential $(FUZZ_READERS)
 FUZZ_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 
 fuzz-build:
@@ -16,28 +18,31 @@ fuzz-build:
 .PHONY: fuzz-programs
 fuzz-programs: $(FUZZ_TARGETS:%=$(BUILD)/%_fuzzer)
 
+# From an archive, as a target may define what it takes the place of.
+$(BUILD)/libuti_cli.a: $(filter-out $(BUILD)/cli/main.o,$(CLI_OBJECTS))
+	@rm -f $@
+	$(AR) rcs $@ $^
+
+$(FUZZ_READERS:%=$(BUILD)/%_fuzzer): $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz_cli.c tests/fuzz/fuzz.h tests/fuzz/fuzz_cli.h $(BUILD)/libuti_cli.a $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
+	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Icli -Itests/fuzz $(filter-out %.h,$^) $(CLI_LIBRARIES) -o $@
+
 $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
 	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $(filter-out %.h,$^) -lsqlite3 -lm -o $@
-
-# Readers of the command line, in the program itself.
-$(BUILD)/csv_fuzzer $(BUILD)/ndjson_fuzzer $(BUILD)/fhir_fuzzer $(BUILD)/xlsx_fuzzer: \
-  $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h tests/fuzz/table.h $(filter-out $(BUILD)/cli/main.o,$(CLI_OBJECTS)) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Icli -Itests/fuzz $(filter-out %.h,$^) $(CLI_LIBRARIES) -o $@
 
 fuzz: fuzz-build
 	@SECONDS_EACH=$(SECONDS) FUZZ_BUILD=$(FUZZ_BUILD) sh tests/fuzz/run.sh $(FUZZ_TARGETS)
 
-# ---- make faults: every read and write of the commands made to fail in turn ----
+# ---- make faults: commands while one call to the system after another fails ----
 
 faults: all
-	@sh tests/faults/run.sh 0
+	@sh tests/faults/run.sh all
 
 # ---- make kills TIMES=200: commands that write, killed at random moments ----
 
 TIMES ?= 200
 
 kills: all
-	@SCRIPT=kills sh tests/faults/run.sh $(TIMES)
+	@sh tests/faults/kills.sh $(TIMES)
 
 # ---- make coverage: branches of ext/ that the suite takes ----
 

@@ -19,6 +19,9 @@ void message_note(const char *format, ...) MESSAGE_FORMAT;   /* without a prefix
 void message_colored(const char *on, const char *off, const char *format, ...) __attribute__((format(printf, 3, 4)));
 _Noreturn void message_no_memory(void);
 
+/* For handlers of signals. */
+bool message_is_being_written(void);
+
 /* Takes the progress line off the terminal before words are written. */
 void message_before(void (*clear)(void));
 

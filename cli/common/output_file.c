@@ -111,7 +111,7 @@ static bool sync_file(const char *name) {
 /* link() does not replace a file that came in the meantime, as rename() would. */
 static bool give_name(void) {
   if (replacing) return rename(temporary, target_name) == 0;
-  if (link(temporary, target_name) == 0) return unlink(temporary) == 0;
+  if (link(temporary, target_name) == 0) return unlink(temporary) == 0 || unlink(temporary) == 0;
   bool no_links = errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK;
   return no_links && access(target_name, F_OK) != 0 && rename(temporary, target_name) == 0;
 }

@@ -17,7 +17,8 @@ static void open_file(spill *s) {
   text_add_format(&name, "%s/uti-report-XXXXXX", folder == NULL || *folder == 0 ? "/tmp" : folder);
   s->file = mkostemp(name.bytes, O_CLOEXEC);   /* 0600 */
   if (s->file < 0) s->problem = errno;
-  else unlink(name.bytes);
+  else if (unlink(name.bytes) != 0) s->problem = errno;   /* with a name it would stay behind */
+  if (s->file >= 0 && s->problem != 0) unlink(name.bytes);
   text_free(&name);
 }
 

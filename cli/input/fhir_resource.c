@@ -34,9 +34,9 @@ static void id_in_reference(const char *reference, text *id) {
   if (*reference == '#') return;
   const char *end = strstr(reference, "/_history/"), *from = reference;
   if (end == NULL) end = reference + strlen(reference);
-  if (strncmp(reference, "urn:", 4) == 0) from = strrchr(reference, ':') + 1;
+  bool urn = strncmp(reference, "urn:", 4) == 0;
   for (const char *c = from; c < end; c++)
-    if (*c == '/' || *c == '|' || *c == '=') from = c + 1;
+    if (*c == '/' || *c == '|' || *c == '=' || (urn && *c == ':')) from = c + 1;
   text_add(id, from, (size_t)(end - from));
 }
 
@@ -47,6 +47,15 @@ static void read_reference(const json_t *resource, const char *member, text *id)
   if (id->length == 0) text_add_string(id, fhir_string(json_object_get(reference, "identifier"), "value"));
 }
 
+/* At most so many bytes of what is given, cut between characters. */
+static void copy_beginning(char *to, const char *given, size_t most) {
+  size_t length = strlen(given);
+  if (length > most) length = most;
+  while (length > 0 && ((unsigned char)given[length] & 0xC0) == 0x80) length--;
+  memcpy(to, given, length);
+  to[length] = 0;
+}
+
 /* Local date and time without zone and fractions; "" where the day is not said. */
 static void read_time(fhir_intake *in, const char *given, char time[20]) {
   size_t length = strlen(given);
@@ -54,8 +63,7 @@ static void read_time(fhir_intake *in, const char *given, char time[20]) {
   if (length > 0 && length < 10) in->part_dates++;
   if (length < 10 || given[4] != '-' || given[7] != '-') return;
   size_t kept = length >= 19 && given[10] == 'T' ? 19 : length >= 16 && given[10] == 'T' ? 16 : 10;
-  memcpy(time, given, kept);
-  time[kept] = 0;
+  copy_beginning(time, given, kept);
 }
 
 static const char *first_of(const json_t *resource, const char *const *members) {
@@ -111,8 +119,7 @@ static void read_birth_date(fhir_intake *in, const char *given, char date[11]) {
   size_t length = strlen(given);
   date[0] = 0;
   if (length < 4) return;
-  memcpy(date, given, length > 10 ? 10 : length);
-  date[length > 10 ? 10 : length] = 0;
+  copy_beginning(date, given, 10);
   if (length == 4 || length == 7) strcpy(date + length, first + (length == 4 ? 0 : 3));
   if (length < 10) in->part_dates++;
 }

@@ -2,6 +2,7 @@
 #include "input/json_line.h"
 
 #include "common/knowledge.h"
+#include "common/message.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -172,10 +173,20 @@ static size_t after_value(uti_slice s, size_t at) {
   return at;
 }
 
-static bool is_left_out(uti_slice quoted, const char *const *left_out) {
-  for (; *left_out != NULL; left_out++)
-    if (slice_is((uti_slice){quoted.bytes + 1, quoted.length - 2}, *left_out)) return true;
+static bool is_one_of(uti_slice name, const char *const *list) {
+  for (; *list != NULL; list++)
+    if (slice_is(name, *list)) return true;
   return false;
+}
+
+/* "n\u0061me" is a way to write "name". */
+static bool is_left_out(uti_slice quoted, const char *const *left_out) {
+  if (memchr(quoted.bytes, '\\', quoted.length) == NULL) return is_one_of((uti_slice){quoted.bytes + 1, quoted.length - 2}, left_out);
+  json_t *name = json_loadb(quoted.bytes, quoted.length, JSON_DECODE_ANY, NULL);
+  if (name == NULL) message_no_memory();
+  bool left = is_one_of((uti_slice){json_string_value(name), json_string_length(name)}, left_out);
+  json_decref(name);
+  return left;
 }
 
 void json_copy_members(uti_slice s, const char *const *left_out, text *t) {

@@ -32,6 +32,7 @@ typedef struct csv_state {
   bool row_ended;
   size_t read_again;           /* bytes; from READ_AGAIN_AT_MOST on, each line is a row */
   text problem;
+  json_t *names;               /* of the columns: the number that the last of each name got */
   char delimiter;
   char kind[32];
 } csv_state;
@@ -287,31 +288,33 @@ static void csv_close(reader *r) {
   text_free(&s->raw);
   text_free(&s->bytes);
   text_free(&s->problem);
+  json_decref(s->names);
   free(s->ends);
   free(s->cells);
   free(s);
 }
 
-/* A name of its own for each column: "note", "note (2)". `known` holds for each name
-** the number to try next. */
-static void add_column(reader *r, json_t *known, uti_slice given) {
+/* The second column of a name is called "name (2)". */
+static void make_unique(csv_state *s, text *name) {
+  json_t *first = json_object_get(s->names, name->bytes);
+  json_int_t number = first == NULL ? 1 : json_integer_value(first);
+  size_t length = name->length;
+  while (json_object_get(s->names, name->bytes) != NULL) {
+    name->length = length;
+    text_add_format(name, " (%" JSON_INTEGER_FORMAT ")", ++number);
+  }
+  if (first != NULL) json_integer_set(first, number);
+  if (json_object_set_new(s->names, name->bytes, json_integer(1)) != 0) message_no_memory();
+}
+
+static void add_column(reader *r, uti_slice given) {
   text name = {0};
   uti_slice trimmed = slice_trim(given);
   utf8_repair(trimmed, BAD_BYTES_WINDOWS_1252, &name);
-  if (trimmed.length == 0) text_add_format(&name, "column %zu", r->columns.count + 1);
-  for (size_t i = 0; i < name.length; i++)
-    if (name.bytes[i] == 0) name.bytes[i] = ' ';
-  char *first = memory_copy(name.bytes, name.length);
-  size_t length = name.length;
-  json_int_t again = json_integer_value(json_object_get(known, first));
-  while (json_object_get(known, name.bytes) != NULL) {
-    name.length = length;
-    text_add_format(&name, " (%" JSON_INTEGER_FORMAT ")", again++);
-  }
-  if (name.length != length) json_object_set_new(known, first, json_integer(again));
-  json_object_set_new(known, name.bytes, json_integer(2));
+  name.length = strlen(name.bytes);   /* a name ends at a zero byte */
+  if (name.length == 0) text_add_format(&name, "column %zu", r->columns.count + 1);
+  make_unique(r->state, &name);
   names_add(&r->columns, name.bytes, name.length);
-  free(first);
   text_free(&name);
 }
 
@@ -319,10 +322,7 @@ static bool read_header(reader *r) {
   csv_state *s = r->state;
   csv_step step = read_raw_row(s);
   if (step == CSV_ROW) {
-    json_t *known = json_object();
-    if (known == NULL) message_no_memory();
-    for (size_t i = 0; i < s->cell_count; i++) add_column(r, known, s->cells[i].text);
-    json_decref(known);
+    for (size_t i = 0; i < s->cell_count; i++) add_column(r, s->cells[i].text);
     return true;
   }
   if (step == CSV_UNCLOSED) message_error("cannot read %s: a quote in its header is never closed", r->name);
@@ -334,6 +334,8 @@ bool read_csv_open(reader *r, source *in, const options *o) {
   csv_state *s = memory_resize(NULL, 1, sizeof *s);
   memset(s, 0, sizeof *s);
   s->in = in;
+  s->names = json_object();
+  if (s->names == NULL) message_no_memory();
   uti_slice head = source_peek(in);
   if (memchr(head.bytes, '\n', head.length) == NULL && memchr(head.bytes, '\r', head.length) != NULL) source_line_end(in, '\r');
   s->delimiter = o->delimiter != 0 ? o->delimiter : detect_delimiter(head);

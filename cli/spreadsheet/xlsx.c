@@ -141,7 +141,7 @@ static bool read_parts(xlsx *book, text *problem) {
   char *its_relations = relations_of(document);
   const char *other = archive_has(book->archive, document) && !ends_with(document, ".bin") && archive_has(book->archive, its_relations) ? NULL : not_this_zip(book->archive);
   if (other != NULL) text_add_string(problem, other);
-  relations.from = document;
+  relations.from = relations.document = document;
   bool good = other == NULL && archive_parse(book->archive, document, &sheet_reader, problem) &&
               archive_parse(book->archive, its_relations, &relation_reader, problem);
   free(document);

@@ -90,6 +90,7 @@ static void resolve_shared(xml_reader *r, rows_state *s) {
 }
 
 static void end_cell(xml_reader *r, rows_state *s) {
+  if (!s->in_cell) return;     /* of a cell in a cell, the outer one */
   s->in_cell = false;
   if (s->bytes.length == s->cell.start) return;
   if (s->cell.type == TYPE_SHARED) {

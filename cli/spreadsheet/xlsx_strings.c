@@ -49,6 +49,7 @@ static void characters(xml_reader *r, const char *bytes, size_t length) {
 bool xlsx_read_strings(xlsx *book, text *problem) {
   strings_state state = {.book = book};
   xml_reader reader = {&state, start, end, characters, NULL};
+  text_clear(&book->strings);  /* all of them may be empty */
   return book->strings_part == NULL || archive_parse(book->archive, book->strings_part, &reader, problem);
 }
 

@@ -1,7 +1,7 @@
 /* temporary_file.c - replaces libxlsxwriter's lxw_tmpfile().
 **
-** The library does not see that writing a part to a full disk failed: it zips
-** what is there and reports success, and the workbook cannot be opened. The
+** The library does not see that writing a part to a full disk failed, or reading it
+** back: it zips what is there and reports success, and the workbook cannot be opened. The
 ** function is called through the library's symbol table, so a program that
 ** defines it takes its place. Files have no name as soon as they are open. */
 #define _GNU_SOURCE
@@ -19,13 +19,18 @@ static bool failed;
 
 bool temporary_files_failed(void) { return failed; }
 
+/* A file that keeps its name would stay behind, so it is not used. */
 static int open_unnamed(const char *folder) {
   text name = {0};
   if (folder == NULL) folder = getenv("TMPDIR");
   if (folder == NULL || *folder == 0) folder = "/tmp";
   text_add_format(&name, "%s/uti-report-XXXXXX", folder);
   int file = mkstemp(name.bytes);
-  if (file >= 0) unlink(name.bytes);
+  if (file >= 0 && unlink(name.bytes) != 0) {
+    unlink(name.bytes);
+    close(file);
+    file = -1;
+  }
   text_free(&name);
   return file;
 }
@@ -38,20 +43,20 @@ static ssize_t read_bytes(void *cookie, char *bytes, size_t length) {
   ssize_t got;
   do got = read(descriptor(cookie), bytes, length);
   while (got < 0 && errno == EINTR);
-  if (got < 0) failed = true;   /* the library takes it for the end of the file */
+  if (got < 0) failed = true;
   return got;
 }
 
+/* 0 is what glibc takes for an error. */
 static ssize_t write_bytes(void *cookie, const char *bytes, size_t length) {
-  size_t done = 0;
-  while (done < length) {
-    ssize_t written = write(descriptor(cookie), bytes + done, length - done);
-    if (written < 0 && errno == EINTR) continue;
-    if (written <= 0) break;
-    done += (size_t)written;
+  for (size_t at = 0; at < length;) {
+    ssize_t done = write(descriptor(cookie), bytes + at, length - at);
+    if (done < 0 && errno == EINTR) continue;
+    if (done <= 0) failed = true;
+    if (done <= 0) return 0;
+    at += (size_t)done;
   }
-  if (done < length) failed = true;
-  return (ssize_t)done;
+  return (ssize_t)length;
 }
 
 static int seek_bytes(void *cookie, off64_t *offset, int from) {

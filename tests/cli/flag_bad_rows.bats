@@ -59,6 +59,15 @@ load helper
   says "urgent                              1"
 }
 
+@test "columns whose names end in zero bytes, and thousands of one name, are told apart" {
+  printf 'id,note,a\0b,a,a\0\n1,UTI and chills,,,\n' > in.csv
+  flag in.csv
+  exits 0
+  says "a (3)"
+  awk 'BEGIN { printf "note"; for (i = 0; i < 8000; i++) printf ",a"; print ""; printf "UTI and chills"; for (i = 0; i < 8000; i++) printf ",x"; print "" }' > wide.csv
+  timeout 20 "$UTI_REPORT" flag wide.csv -o wide.xlsx -q
+}
+
 @test "no message shows a word of a report" {
   printf 'id,note\n1,Mary Miller,UTI\n2,"Mary Miller\n3,"Mary Miller"x\n' > in.csv
   flag in.csv

@@ -283,3 +283,10 @@ Is one leg swollen? Yes|98.4|1' "SELECT report, temp_f, other_facts ->> 'dysuria
   exits 0
   says "(NDJSON)"
 }
+
+@test "a reference whose last colon stands behind its history is read" {
+  echo '{"resourceType":"Communication","id":"m","subject":{"reference":"urn:uuid:p1/_history/b:c"},"payload":[{"contentString":"UTI and chills"}]}' > in.ndjson
+  import in.ndjson
+  exits 0
+  is 'p1' "SELECT patient_id FROM reports"
+}

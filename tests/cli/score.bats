@@ -182,3 +182,11 @@ score() {
   wait
   [ "$attempt" -lt 100 ]
 }
+
+@test "a member with escaped characters in its name is known by its name" {
+  score '{"te\u0078t":"Mary Miller has a UTI","n\u0061me":"Mary Miller","urg\u0065ncy":"none"}'
+  [ "$(grep -o '"urg' data.out | wc -l)" -eq 2 ]
+  uti score --redact in.ndjson
+  exits 0
+  says_nothing_of Miller
+}

@@ -6,10 +6,12 @@ FUZZ_BUILD=${FUZZ_BUILD:-build/fuzz}
 SECONDS_EACH=${SECONDS_EACH:-60}
 failed=0
 
-# The words of the knowledge, so that reports are made of them.
+# The words of the knowledge, so that reports are made of them, and the names that the
+# command line's readers look for.
 dictionary() {
   cut -f2 ext/knowledge/phrases.tsv ext/knowledge/contexts.tsv | tr -c "a-z0-9\n" '\n' | grep -E '^[a-z]{3,}$' | sort -u | sed 's/.*/" &"/'
   cut -f1 ext/knowledge/facts.tsv ext/knowledge/concepts.tsv | grep -E '^[a-z0-9_]+$' | sort -u | sed 's/.*/"&"/'
+  grep -ohE '"[A-Za-z_/.-]{3,}"' cli/input/*.c cli/spreadsheet/*.c cli/review/read_workbook.c | sort -u
   printf '"\\x1f"\n"\\x09"\n"\\x0a=== "\n".tsv\\x0a"\n'
 }
 
