@@ -103,12 +103,15 @@ static size_t slots_for(size_t items) {
   return slots;
 }
 
+static const uti_member *members_of(const uti_automaton *automaton, const sign *token) {
+  return token->member_count == 0 ? NULL : &UTI_ITEM(&automaton->members, uti_member, token->first_member);
+}
+
 static bool grow_sign_slots(uti_automaton *automaton) {
   if (!clear_slots(&automaton->sign_slots, slots_for(automaton->signs.count))) return false;
   for (uint32_t i = 0; i < automaton->signs.count; i++) {
     const sign *known = &UTI_ITEM(&automaton->signs, sign, i);
-    const uti_member *members = (const uti_member *)automaton->members.items + known->first_member;
-    *sign_slot(automaton, known, members, known->member_count) = i + 1;
+    *sign_slot(automaton, known, members_of(automaton, known), known->member_count) = i + 1;
   }
   return true;
 }
@@ -230,7 +233,7 @@ static void follow_word(making *m, const uti_node *node, uint32_t word, uint64_t
 }
 
 static void follow_members(making *m, const uti_node *node, const sign *token, uint64_t mask) {
-  const uti_member *members = (const uti_member *)m->automaton->members.items + token->first_member;
+  const uti_member *members = members_of(m->automaton, token);
   for (uint32_t i = 0; i < token->member_count; i++) {
     uint32_t child = child_of(m->knowledge, node, members[i].symbol);
     if (child != 0) put(m, IN_MEMBER, child, members[i].tokens - 1, mask | bits(m->tokens - 1, members[i].tokens));
@@ -271,7 +274,7 @@ static void start(making *m, bool members, const sign *token) {
     uint32_t count = members ? word->chunk_count : word->root_count;
     for (uint32_t i = 0; i < count; i++) arrive(m, children[i], 1, false);
   }
-  const uti_member *begins = (const uti_member *)m->automaton->members.items + token->first_member;
+  const uti_member *begins = members_of(m->automaton, token);
   for (uint32_t i = 0; i < token->member_count; i++)
     if (roots[begins[i].symbol] != 0) put(m, IN_MEMBER, roots[begins[i].symbol], begins[i].tokens - 1, bits(0, begins[i].tokens));
 }

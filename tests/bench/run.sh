@@ -3,6 +3,8 @@
 #   BENCH_CORPUS=DIR   lexicon.py and gen.py that make the corpus (../shared/bench)
 #   BENCH_ROWS=N       its rows (100000); BENCH_ROUNDS=N interleaved rounds (5)
 #   BENCH_COUNT=N      rows for callgrind (20000; 0: none)
+#   BENCH_PYTHON=FILE  a Python that has medspaCy, for that peer (python3)
+#   BENCH_GOLD=FILES   labelled texts on which medspaCy and uti are compared
 #   BENCH_RECORD=TEXT  append the run to tests/bench/history.tsv under this name
 cd "$(dirname "$0")/../.." || exit 1
 BUILD=${BUILD:-build}
@@ -11,6 +13,8 @@ corpus=${BENCH_CORPUS:-../shared/bench}
 rows=${BENCH_ROWS:-100000}
 rounds=${BENCH_ROUNDS:-5}
 count=${BENCH_COUNT:-20000}
+python=${BENCH_PYTHON:-/usr/bin/python3}   # Debian's loads extensions
+gold=${BENCH_GOLD:-$(ls ../shared/data/gold_*.ndjson 2> /dev/null)}
 folder=$BUILD/bench
 mkdir -p "$folder"
 
@@ -66,19 +70,32 @@ commands() {
   shell=$(seconds sqlite3 "$folder/import.db" "DROP TABLE IF EXISTS reports" ".mode csv" ".import $csv reports")
   flag=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force)
   line "11 flag, whole process / shell .import" "<= 1.5" "$(ratio "$flag" "$shell")"
-  if "$report" help import 2> /dev/null | grep -q 'Usage: uti-report import'; then
-    rm -f "$folder/imported.db"
-    line "10 import of CSV / shell .import" "<= 0.65" "$(ratio "$(seconds "$report" import "$csv" -o "$folder/imported.db")" "$shell")"
+  rm -f "$folder/imported.db"
+  line "10 import --no-assess of CSV / shell .import" "<= 0.65" "$(ratio "$(seconds "$report" import "$csv" --db "$folder/imported.db" --no-assess)" "$shell")"
+  for command in flag score; do
+    line "9 one thread / two threads, $command" ">= 1.8" "$(ratio "$(with_threads 1)" "$(with_threads 2)")"
+  done
+}
+
+with_threads() {
+  case $command in
+    flag) seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads "$1" ;;
+    score) seconds "$report" score "$folder/corpus/data/reports.ndjson" --text-field report --threads "$1" ;;
+  esac
+}
+
+# What others do with the same wordings; each is left out where it is not installed.
+peers() {
+  python3 tests/bench/literals.py "$BUILD/uti-report" "$folder/literals.tsv" || return
+  # shellcheck disable=SC2086
+  if $CC -std=c11 -O2 -g -Iext tests/bench/hyperscan.c "$BUILD"/static/ext/sqlite/*.o "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" \
+      -lsqlite3 -lhs -lm -o "$folder/hyperscan" 2> "$folder/hyperscan.log"; then
+    "$folder/hyperscan" "$folder/corpus.db" "$folder/literals.tsv" "$rounds"
   else
-    line "10 import of CSV / shell .import" "<= 0.65" "no such command yet"
+    line "2 uti_urgency / Hyperscan" "<= 1" "libhyperscan-dev is not installed"
   fi
-  if "$report" help flag | grep -q -- '--threads'; then
-    two=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 2)
-    one=$(seconds "$report" flag "$csv" -o "$folder/flagged.xlsx" --force --threads 1)
-    line "9 one thread / two threads, flag" ">= 1.8" "$(ratio "$one" "$two")"
-  else
-    line "9 one thread / two, flag" ">= 1.8" "no such option yet"
-  fi
+  # shellcheck disable=SC2086
+  "$python" tests/bench/peers.py "$csv" "$folder/literals.tsv" "$BUILD/uti" $gold
 }
 
 instructions() {
@@ -93,6 +110,7 @@ instructions() {
 machine="$(awk -F': ' '/model name/ {print $2; exit}' /proc/cpuinfo), $(getconf _NPROCESSORS_ONLN) cores"
 {
   "$folder/bench" "$folder/corpus.db" "$folder" "$rounds" || exit 1
+  peers
   commands
   line "12 instructions a report, $count rows" "no rise over 2 %" "$(instructions)"
 } > "$folder/result.tsv" || exit 1
