@@ -192,7 +192,7 @@ static bool opens(const settling *s, const cue *item) {
   return item->first - uti_token_at(s->tokens, item->first)->sentence <= OPENING_WORDS;
 }
 
-enum { CASE_FINDINGS = 3 };
+enum { CASE_FINDINGS = 3, QUESTION_WORDS = 8 };
 
 /* "What can cause blood in the urine with a sharp pain in the side, nausea and
 ** dizziness?" describes a case, and is no general question. */
@@ -325,12 +325,23 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   return false;
 }
 
+/* "What can cause": where the question describes a case, "can cause" in it is no
+** condition. */
+static bool within_description(const settling *s, const cue *item) {
+  for (size_t i = cue_first_from(s, item->first > QUESTION_WORDS ? item->first - QUESTION_WORDS : 0); i < s->out->cues.count; i++) {
+    const cue *question = cue_at(s, i);
+    if (question->first > item->first) return false;
+    if (question->kind == UTI_CUE_QUESTION && question->end >= item->end && describes(s, question)) return true;
+  }
+  return false;
+}
+
 /* Once a report, as no mention changes it. */
 void cue_set_aside(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     cue *item = cue_at(s, i);
     bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT;
-    item->aside = elsewhere || !counts_here(s, item);
+    item->aside = elsewhere || !counts_here(s, item) || (item->kind == UTI_CUE_HYPOTHETICAL && within_description(s, item));
   }
 }
 
