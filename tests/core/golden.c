@@ -23,16 +23,20 @@ static size_t add_wording(char *text, size_t at, const uti_knowledge *k, uti_tab
   return at;
 }
 
+/* Compilers differ in the order in which they ask for arguments. */
+static size_t add_value(char *text, size_t at, const uti_knowledge *k, uint32_t *state) {
+  const char *name = uti_fact_name(k, next_random(state) % uti_fact_count(k));
+  uint32_t whole = next_random(state) % 200, tenth = next_random(state) % 10;
+  return at + (size_t)sprintf(text + at, "%s %u.%u", name, whole, tenth);
+}
+
 static size_t make_report(char *text, const uti_knowledge *k, uint32_t *state) {
   static const char *const between[] = {" ", ". ", ", ", " and ", "\n- ", "; no ", ": ", " but ", " since ", ". My mother had ", "? "};
   size_t at = 0;
   for (uint32_t pieces = 1 + next_random(state) % 14; pieces > 0; pieces--) {
     switch (next_random(state) % 8) {
       case 0: at = add_wording(text, at, k, UTI_TABLE_CONTEXTS, state); break;
-      case 1:
-        at += (size_t)sprintf(text + at, "%s %u.%u", uti_fact_name(k, next_random(state) % uti_fact_count(k)), next_random(state) % 200,
-                              next_random(state) % 10);
-        break;
+      case 1: at = add_value(text, at, k, state); break;
       case 2: text[at++] = (char)(next_random(state) % 255 + 1); break;
       default: at = add_wording(text, at, k, UTI_TABLE_PHRASES, state);
     }
