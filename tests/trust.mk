@@ -87,7 +87,7 @@ analyze: all
 	@sh tests/analyze.sh
 
 # The core's own programs, without the test shell, which valgrind would look at too.
-VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect
+VALGRIND = valgrind --quiet --error-exitcode=9 --leak-check=full --errors-for-leak-kinds=definite,indirect --suppressions=tests/valgrind.supp
 
 valgrind: all
 	@mkdir -p $(BUILD)/tests

@@ -71,8 +71,19 @@ static int register_tables(sqlite3 *db, uti_connection *connection, char **messa
   return code;
 }
 
+/* As SQLITE_EXTENSION_INIT2, but connections of several threads may load at once: the
+** table that all calls go through is written only where it becomes another. */
+static void use_api(const sqlite3_api_routines *api) {
+#ifdef SQLITE_CORE
+  (void)api;
+#else
+  const sqlite3_api_routines *known = __atomic_load_n(&sqlite3_api, __ATOMIC_ACQUIRE);
+  if (known != api) __atomic_compare_exchange_n(&sqlite3_api, &known, api, 0, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+#endif
+}
+
 int sqlite3_uti_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
-  SQLITE_EXTENSION_INIT2(api)
+  use_api(api);
   /* First of all: an older library lacks entries of the table that calls go through. */
   if (sqlite3_libversion_number() < OLDEST_SQLITE) {
     return fail(message,
