@@ -61,6 +61,10 @@ without_ids "$work/output" > "$work/output.plain"
 without_ids "$work/commands.expected" > "$work/commands.plain"
 compare README.md "$work/commands.plain" "$work/output.plain"
 
+# One program has one id: two on the page would look like two versions.
+one_id() { [ "$(grep -o '"rules_id":"[0-9a-f]*"\|rules [0-9a-f]\{16\}' "$root/README.md" | grep -o '[0-9a-f]\{16\}' | sort -u | wc -l)" = 1 ]; }
+check "the README shows one id of the rules" one_id
+
 # ---- 5: what it names ----
 
 cd "$root" || exit 1
