@@ -124,7 +124,7 @@ ifneq ($(filter deps %-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev zlib1g-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:

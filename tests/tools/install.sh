@@ -3,7 +3,7 @@
 # on another system says what to install. The lists for Fedora and macOS stand in the
 # README too: tests/readme/run.sh compares them, and with what the Makefile links.
 set -eu
-DNF_BUILD="gcc sqlite sqlite-devel libxlsxwriter-devel minizip-compat-devel expat-devel libcsv-devel jansson-devel pcre2-devel libsodium-devel"
+DNF_BUILD="gcc sqlite sqlite-devel libxlsxwriter-devel minizip-compat-devel zlib-devel expat-devel libcsv-devel jansson-devel pcre2-devel libsodium-devel"
 DNF_TEST="bats python3 python3-openpyxl libxml2"
 BREW_BUILD="sqlite jsmn"
 as_root() {
