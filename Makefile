@@ -3,7 +3,7 @@
 #   make test-deps test   install what the tests need, run them all
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
-.PHONY: all deps test-deps demo test bench eval eval-typing tables datasette serve-demo test-datasette test-hosts pictures install uninstall clean help
+.PHONY: all deps test-deps demo test bench eval eval-typing tables datasette serve-demo test-datasette hosts-deps test-hosts pictures-deps pictures install install-libraries install-program uninstall clean help
 
 BUILD ?= build
 PREFIX ?= /usr/local
@@ -29,18 +29,22 @@ ADAPTER_STATIC_OBJECTS = $(ADAPTER_SOURCES:%.c=$(BUILD)/static/%.o)
 CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/cli/library/sql_files.o
 
 ifeq ($(shell uname -s),Darwin)
-# Untested: there was no macOS to try it on. `make windows` builds for Windows.
+# Untested: there was no macOS to try it on. The extension is plain C and POSIX; the
+# command asks for functions of Linux (pipe2, fopencookie) and is left out.
+# `make windows` builds for Windows.
 EXTENSION = uti.dylib
 SHARED = -dynamiclib
+PROGRAM =
 else
 EXTENSION = uti.so
 SHARED = -shared -Wl,-z,defs
 LINK_HARDENING = -Wl,-z,relro,-z,now
+PROGRAM = $(BUILD)/uti-report
 endif
 
 KNOWLEDGE_OBJECT = $(BUILD)/ext/knowledge/builtin.o
 
-all: $(BUILD)/$(EXTENSION) $(BUILD)/uti-report
+all: $(BUILD)/$(EXTENSION) $(PROGRAM)
 
 include ext/packages/packages.mk
 
@@ -56,12 +60,15 @@ help:
 	@echo 'make faults          one call to the system after another fails; make kills TIMES=200: killed at random moments'
 	@echo 'make coverage sanitize sanitize-threads analyze valgrind determinism soak   what else is checked: tests/trust.mk'
 	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
-	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts)'
+	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts;'
+	@echo '                     make hosts-deps installs their languages)'
 	@echo 'make test-spark ROWS=1000000  Apache Spark with two executors against SQLite; make test-rqlite: three nodes of rqlite'
 	@echo 'make install PREFIX=/usr/local DESTDIR='
 	@echo 'make amalgamation    the extension as build/uti.c and build/uti.h'
 	@echo 'make windows         the extension for Windows, as build/windows/uti.dll'
 	@echo 'make dist deb wheel npm  packages in build/packages; make test-packages tries them'
+	@echo '                     (make packages-deps installs what these need)'
+	@echo 'make pictures        the pictures of the README (make pictures-deps installs what it needs)'
 
 # ---- What the project is made of ----
 
@@ -113,11 +120,11 @@ $(BUILD)/uti-report: $(CLI_OBJECTS) $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(
 # ---- What the machine needs ----
 
 # What is installed must be there before anything is compiled.
-ifneq ($(filter deps test-deps,$(MAKECMDGOALS)),)
+ifneq ($(filter deps %-deps,$(MAKECMDGOALS)),)
 .NOTPARALLEL:
 endif
 
-APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
+APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev zlib1g-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
 APT_TEST = bats python3 python3-openpyxl libxml2-utils
 
 deps:
@@ -158,8 +165,14 @@ test-datasette: all datasette
 bench: all
 	@BUILD=$(BUILD) CC="$(CC)" sh tests/bench/run.sh
 
+hosts-deps:
+	@sh tests/tools/install.sh $$(sh tests/hosts/run.sh --packages)
+
 test-hosts: all
 	@BUILD=$(BUILD) sh tests/hosts/run.sh $(if $(WRITE),--write) $(HOSTS)
+
+pictures-deps:
+	@sh tests/tools/install.sh aha chromium fonts-dejavu-core libreoffice-calc poppler-utils imagemagick pngquant
 
 pictures: $(BUILD)/uti-report
 	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
@@ -186,15 +199,19 @@ MANUAL_FILES = share/man/man1/uti-report.1 share/bash-completion/completions/uti
 LIBDIR ?= lib
 DEVELOPMENT_FILES = include/uti.h include/uti_pack.h include/uti_sqlite.h $(LIBDIR)/libuti.a $(LIBDIR)/pkgconfig/uti.pc
 
-install: all $(BUILD)/libuti.a
-	install -d $(foreach folder,bin lib/sqlite3 include $(LIBDIR)/pkgconfig,$(DESTDIR)$(PREFIX)/$(folder))
+install: install-libraries $(if $(PROGRAM),install-program)
+
+install-libraries: $(BUILD)/$(EXTENSION) $(BUILD)/libuti.a
+	install -d $(foreach folder,lib/sqlite3 include $(LIBDIR)/pkgconfig,$(DESTDIR)$(PREFIX)/$(folder))
 	install -m 644 ext/uti.h ext/uti_pack.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 ext/sqlite/entry.h $(DESTDIR)$(PREFIX)/include/uti_sqlite.h
 	install -m 644 $(BUILD)/libuti.a $(DESTDIR)$(PREFIX)/$(LIBDIR)/libuti.a
 	sed -e 's,@PREFIX@,$(PREFIX),' -e 's,@LIBDIR@,$(LIBDIR),' -e 's,@VERSION@,$(VERSION),' -e 's,@EXTENSION@,$(EXTENSION),' ext/packages/pkg-config/uti.pc.in > $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/uti.pc
-	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
 	install -m 755 $(BUILD)/$(EXTENSION) $(DESTDIR)$(PREFIX)/lib/sqlite3/$(EXTENSION)
-	install -d $(foreach file,$(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
+
+install-program: $(BUILD)/uti-report
+	install -d $(foreach file,bin/uti-report $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
+	install -m 755 $(BUILD)/uti-report $(DESTDIR)$(PREFIX)/bin/uti-report
 	$(BUILD)/uti-report help --man > $(DESTDIR)$(PREFIX)/$(word 1,$(MANUAL_FILES))
 	$(BUILD)/uti-report completions bash > $(DESTDIR)$(PREFIX)/$(word 2,$(MANUAL_FILES))
 	$(BUILD)/uti-report completions zsh > $(DESTDIR)$(PREFIX)/$(word 3,$(MANUAL_FILES))

@@ -64,6 +64,7 @@ suite hosts sh tests/hosts/run.sh here
 suite spark sh tests/spark/run.sh
 suite rqlite sh tests/rqlite/run.sh
 suite readme sh tests/readme/run.sh
+suite pages sh tests/readme/pages.sh
 
 echo
 if [ "$skipped" -gt 0 ]; then echo "$skipped skipped: known misreadings, and what this machine cannot run (see build/tests/*.tap)"; fi

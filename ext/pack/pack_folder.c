@@ -48,7 +48,8 @@ static bool read_bytes(folder *f, int file, const char *name, size_t size, uti_s
   }
   size_t length = 0;
   ssize_t got = 1;
-  while (length <= size && (got = read(file, bytes + length, size + 1 - length)) != 0) {
+  /* Windows counts in unsigned; a table is never that long. */
+  while (length <= size && (got = read(file, bytes + length, (unsigned)(size + 1 - length))) != 0) {
     if (got > 0) length += (size_t)got;
     else if (errno != EINTR) break;
   }

@@ -1,6 +1,6 @@
 # What is handed on: source archive, Debian packages, Python wheel, npm package, and
 # the extension as one C file. The version stands in ext/uti.h and nowhere else.
-.PHONY: amalgamation dist deb wheel npm packages test-packages
+.PHONY: amalgamation dist deb wheel npm packages packages-deps test-packages
 
 include ext/packages/windows.mk
 
@@ -52,6 +52,11 @@ deb: dist
 	sh ext/packages/debian/fill.sh $(PACKAGES)/deb/uti-$(VERSION) $(VERSION)
 	cd $(PACKAGES)/deb/uti-$(VERSION) && env -u MAKEFLAGS -u MAKELEVEL -u BUILD DEB_BUILD_OPTIONS="parallel=2 noautodbgsym $(DEB_BUILD_OPTIONS)" dpkg-buildpackage --build=binary --no-sign
 	cp $(PACKAGES)/deb/*.deb $(PACKAGES)
+
+# What comes from elsewhere than Debian's packages is not installed a second time.
+packages-deps:
+	@sh tests/tools/install.sh build-essential debhelper lintian pkg-config python3 python3-setuptools python3-wheel python3-venv \
+	  gcc-mingw-w64-x86-64 wine wine64 $$(command -v npm > /dev/null || echo npm) $$(command -v go > /dev/null || echo golang-go)
 
 test-packages: all
 	@BUILD=$(BUILD) CC="$(CC)" VERSION=$(VERSION) sh tests/packages/run.sh

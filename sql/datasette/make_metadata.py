@@ -9,6 +9,7 @@ import json
 import pathlib
 import re
 import sys
+import urllib.parse
 
 FOLDER = pathlib.Path(__file__).resolve().parent.parent
 # What writes, or needs a table of its own.
@@ -59,9 +60,12 @@ def main():
     queries = {f.stem: query(f) for f in sorted(FOLDER.glob("*.sql")) if not LEFT_OUT.match(f.stem)}
     tables = {name: {"facets": facets} for name, facets in FACETED.items()}
     tables["flagged_cases"]["description"] = "Who must be looked at, worst first. The id leads to the reasons."
-    database = {"description": ABOUT, "queries": queries, "tables": tables}
-    json.dump({"title": "Patient reports: urinary tract infection", "description": ABOUT,
-               "extra_css_urls": ["/uti/uti.css"], "databases": {sys.argv[1]: database}}, sys.stdout, indent=1, ensure_ascii=False)
+    name = sys.argv[1]
+    # Datasette lists views last, and the first page not at all.
+    about = f'<p>{html.escape(ABOUT)}</p><p><a href="{urllib.parse.quote(name)}/flagged_cases">Flagged cases</a></p>'
+    database = {"description_html": about, "queries": queries, "tables": tables}
+    json.dump({"title": "Patient reports: urinary tract infection", "description_html": about,
+               "extra_css_urls": ["/uti/uti.css"], "databases": {name: database}}, sys.stdout, indent=1, ensure_ascii=False)
     print()
 
 

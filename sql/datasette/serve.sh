@@ -3,12 +3,21 @@
 #   serve.sh DATABASE.db [PORT]
 # Wants datasette on the PATH (or DATASETTE), and the built extension in BUILD.
 set -eu
-here=$(cd "$(dirname "$0")" && pwd)
-build=$(cd "${BUILD:-build}" && pwd)
+wanted() { echo "serve.sh: wanted $1" >&2; exit "$2"; }
+[ $# -ge 1 ] || wanted "a database, got nothing: serve.sh DATABASE.db [PORT]" 2
 database=$1
 port=${2:-8001}
+here=$(cd "$(dirname "$0")" && pwd)
+[ -f "$database" ] || wanted "a database, got $database, which is not there: make one with uti-report import --db" 1
+[ -f "${BUILD:-build}/uti.so" ] || wanted "the extension in ${BUILD:-build}, which has no uti.so: run make, or set BUILD" 1
+command -v "${DATASETTE:-datasette}" > /dev/null ||
+  wanted "Datasette, got no program ${DATASETTE:-datasette}: run make datasette, and set DATASETTE=build/datasette/bin/datasette" 1
+build=$(cd "${BUILD:-build}" && pwd)
 metadata=$(mktemp)
-trap 'rm -f "$metadata"' EXIT INT TERM
+server=
+# A shell that is ended must not leave the server behind.
+trap '[ -z "$server" ] || { kill "$server" 2> /dev/null && wait "$server" || true; }; rm -f "$metadata"' EXIT
+trap 'exit 130' INT TERM
 python3 "$here/make_metadata.py" "$(basename "$database" .db)" > "$metadata"
 UTI_REPORT=${UTI_REPORT:-$build/uti-report}
 export UTI_REPORT
@@ -17,4 +26,7 @@ export UTI_REPORT
 "${DATASETTE:-datasette}" serve "$database" --host 127.0.0.1 --port "$port" \
   --load-extension "$build/uti.so:sqlite3_uti_init" --metadata "$metadata" \
   --plugins-dir "$here/plugins" --static "uti:$here/static" \
-  --setting default_allow_sql off --setting sql_time_limit_ms 10000 --setting allow_download off
+  --setting default_allow_sql off --setting sql_time_limit_ms 10000 --setting allow_download off &
+server=$!
+echo "http://127.0.0.1:$port/ (Ctrl-C ends it)"
+wait "$server"

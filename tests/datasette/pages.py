@@ -43,6 +43,13 @@ def wait_for(url):
     raise SystemExit("the server did not start")
 
 
+def answers(url):
+    try:
+        return urllib.request.urlopen(url).status == 200
+    except OSError:
+        return False
+
+
 def status_of(url):
     try:
         return urllib.request.urlopen(url).status
@@ -52,7 +59,9 @@ def status_of(url):
 
 def browser():
     options = webdriver.ChromeOptions()
-    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,1000"):
+    # Beside the pages it asks for nothing: no updates, no services of its maker.
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--window-size=1200,1000", "--no-first-run",
+                     "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-quic"):
         options.add_argument(argument)
     options.binary_location = shutil.which("chromium") or ""
     return webdriver.Chrome(options=options, service=webdriver.ChromeService(shutil.which("chromedriver")))
@@ -64,7 +73,12 @@ def names_of(page, selector):
 
 
 def clicks(page, base):
-    page.get(f"{base}/clinic/flagged_cases")
+    page.get(base)
+    page.find_element(By.LINK_TEXT, "Flagged cases").click()
+    check("the first page leads to the flagged cases", page.current_url.endswith("/clinic/flagged_cases"), page.current_url)
+    page.get(f"{base}/clinic")
+    page.find_element(By.LINK_TEXT, "Flagged cases").click()
+    check("and so does that of the database", page.current_url.endswith("/clinic/flagged_cases"), page.current_url)
     check("flagged cases are shown, worst first", page.find_element(By.CSS_SELECTOR, "td.col-urgency").text == "emergency")
     page.find_element(By.CSS_SELECTOR, ".facet-clinic-flagged_cases-urgency").find_element(By.LINK_TEXT, "urgent").click()
     levels = {e.text for e in page.find_elements(By.CSS_SELECTOR, "td.col-urgency")}
@@ -132,7 +146,9 @@ def main():
         finally:
             if page is not None:
                 page.quit()
-            os.killpg(server.pid, 15)
+            server.terminate()
+            server.wait(30)
+            check("the server ends with its script", not answers(base))
     print(f"1..{len(results)}")
     sys.exit(0 if all(results) else 1)
 

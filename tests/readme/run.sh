@@ -61,6 +61,10 @@ without_ids "$work/output" > "$work/output.plain"
 without_ids "$work/commands.expected" > "$work/commands.plain"
 compare README.md "$work/commands.plain" "$work/output.plain"
 
+# One program has one id: two on the page would look like two versions.
+one_id() { [ "$(grep -o '"rules_id":"[0-9a-f]*"\|rules [0-9a-f]\{16\}' "$root/README.md" | grep -o '[0-9a-f]\{16\}' | sort -u | wc -l)" = 1 ]; }
+check "the README shows one id of the rules" one_id
+
 # ---- 5: what it names ----
 
 cd "$root" || exit 1
@@ -171,6 +175,26 @@ packages_match() {
   done
 }
 check "the packages of the README are those of the Makefile" packages_match
+
+other_systems_match() {
+  for list in DNF_BUILD DNF_TEST BREW_BUILD; do
+    packages=$(sed -n "s/^$list=\"\(.*\)\"$/\1/p" tests/tools/install.sh)
+    grep -qF "\`${packages:-none}\`" README.md || { echo "$list: $packages"; return 1; }
+  done
+}
+check "the packages of other systems are those that make deps names" other_systems_match
+
+# -lpcre2-8 comes with libpcre2-dev here and pcre2-devel there.
+libraries_have_packages() {
+  for library in $(sed -n 's/^CLI_LIBRARIES = //p' Makefile); do
+    case $library in -lpthread | -lm) continue ;; esac
+    name=$(echo "${library#-l}" | sed 's/-8$//; s/^sqlite3$/sqlite/')
+    sed -n 's/^APT_BUILD = //p' Makefile | tr ' ' '\n' | grep -q "^lib$name.*-dev" || { echo "$library: no package in APT_BUILD"; return 1; }
+    sed -n 's/^DNF_BUILD=//p' tests/tools/install.sh | tr -d '"' | tr ' ' '\n' | grep -qE "^(lib)?$name.*-devel" || { echo "$library: no package in DNF_BUILD"; return 1; }
+    grep -q "lib$name.*-dev" ext/packages/debian/control || { echo "$library: no build dependency of the Debian packages"; return 1; }
+  done
+}
+check "each library that the command links has its packages" libraries_have_packages
 
 version_matches() {
   grep -qx "## $(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)" CHANGELOG.md

@@ -1,22 +1,34 @@
 #!/bin/sh
-# Installs Debian packages that are missing, showing each command first; on
-# another system says what to install.
+# install.sh - installs Debian packages that are missing, showing each command first;
+# on another system says what to install. The lists for Fedora and macOS stand in the
+# README too: tests/readme/run.sh compares them, and with what the Makefile links.
 set -eu
+DNF_BUILD="gcc sqlite sqlite-devel libxlsxwriter-devel minizip-compat-devel zlib-devel expat-devel libcsv-devel jansson-devel pcre2-devel libsodium-devel"
+DNF_TEST="bats python3 python3-openpyxl libxml2"
+BREW_BUILD="sqlite jsmn"
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then echo "+ $*"; "$@"
-  else echo "+ sudo $*"; sudo "$@"; fi
+  elif command -v sudo > /dev/null; then echo "+ sudo $*"; sudo "$@"
+  else
+    echo "install.sh: wanted root or sudo to install packages, got neither: as root run" >&2
+    echo "  $*" >&2
+    exit 1
+  fi
 }
-if ! command -v apt-get >/dev/null 2>&1; then
-  echo "This system has no apt-get. Install what these Debian packages hold, then run make again:" >&2
-  echo "  Debian, Ubuntu: apt install $*" >&2
-  echo "  Fedora:         dnf install gcc sqlite-devel sqlite libxlsxwriter-devel libcsv-devel jansson-devel bats python3-openpyxl" >&2
-  echo "                  (jsmn.h is one header: put it where the compiler looks)" >&2
-  echo "  macOS:          brew install sqlite libxlsxwriter libcsv jansson jsmn pcre2 libsodium bats-core" >&2
+if ! command -v apt-get > /dev/null 2>&1; then
+  {
+    echo "This system has no apt-get, and nothing was installed. Wanted, unless it is there:"
+    echo "  Debian, Ubuntu: apt-get install $*"
+    echo "  Fedora:         dnf install $DNF_BUILD"
+    echo "                  for the tests: $DNF_TEST"
+    echo "                  (jsmn.h is one header: put it where the compiler looks)"
+    echo "  macOS:          brew install $BREW_BUILD (the extension alone, see the README)"
+  } >&2
   exit 0
 fi
 missing=""
 for package in "$@"; do
-  state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+  state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2> /dev/null || true)
   [ "$state" = installed ] || missing="$missing $package"
 done
 if [ -z "$missing" ]; then
