@@ -110,6 +110,15 @@ files_exist() {
 check "every file of the README exists" files_exist README.md
 check "every file of the changelog exists" files_exist CHANGELOG.md
 
+folders_are_named() {
+  line=$(grep '^tests/ ' README.md)
+  for folder in tests/*/; do
+    name=$(basename "$folder")
+    echo "$line" | grep -qwF "$name" || { echo "$name is missing"; return 1; }
+  done
+}
+check "the tree of the README names every folder of tests" folders_are_named
+
 slugs() { sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -e 's/[^a-z0-9 _-]//g' -e 's/ /-/g'; }
 links_lead_somewhere() {
   missing=0
