@@ -125,7 +125,7 @@ ifneq ($(filter deps %-deps,$(MAKECMDGOALS)),)
 endif
 
 APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev zlib1g-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
-APT_TEST = bats python3 python3-openpyxl libxml2-utils
+APT_TEST = bats python3 python3-openpyxl libxml2-utils unzip
 
 deps:
 	@sh tests/tools/install.sh $(APT_BUILD)
