@@ -49,26 +49,37 @@ all: $(BUILD)/$(EXTENSION) $(PROGRAM)
 include ext/packages/packages.mk
 
 help:
-	@echo 'make deps demo       install what is missing, build, flag the shipped report table'
-	@echo 'make test-deps test  install what the tests need, run every test'
-	@echo 'make                 build build/uti.so and build/uti-report'
-	@echo 'make eval DATA=DIR   compare with labelled texts (DIR/*.ndjson)'
-	@echo 'make eval-typing DATA=DIR  the same with typing errors in the texts'
-	@echo 'make tables TABLES=DIR  levels of tables whose symptoms are columns (public tables in DIR)'
-	@echo 'make serve-demo      pages of the shipped table in a browser (Datasette, this machine alone)'
-	@echo 'make fuzz SECONDS=60  each fuzz target of core, extension and readers that long'
-	@echo 'make faults          one call to the system after another fails; make kills TIMES=200: killed at random moments'
-	@echo 'make coverage sanitize sanitize-threads analyze valgrind determinism soak   what else is checked: tests/trust.mk'
-	@echo 'make bench           measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
-	@echo 'make test-hosts      load the extension in every host of tests/hosts (installs them into build/hosts;'
-	@echo '                     make hosts-deps installs their languages)'
-	@echo 'make test-spark ROWS=1000000  Apache Spark with two executors against SQLite; make test-rqlite: three nodes of rqlite'
-	@echo 'make install PREFIX=/usr/local DESTDIR='
-	@echo 'make amalgamation    the extension as build/uti.c and build/uti.h'
-	@echo 'make windows         the extension for Windows, as build/windows/uti.dll'
-	@echo 'make dist deb wheel npm  packages in build/packages; make test-packages tries them'
-	@echo '                     (make packages-deps installs what these need)'
-	@echo 'make pictures        the pictures of the README (make pictures-deps installs what it needs)'
+	@echo 'Begin'
+	@echo '  make deps demo          install what is missing, build, flag the shipped report table'
+	@echo '  make test-deps test     install what the tests need, run every test'
+	@echo '  make                    build build/uti.so and build/uti-report'
+	@echo '  make install            PREFIX=/usr/local DESTDIR=; make uninstall removes what it copied'
+	@echo '  make clean              remove the folder build'
+	@echo 'Look'
+	@echo '  make serve-demo         pages of the shipped table in a browser, on this machine alone (PORT=8001)'
+	@echo '  make eval               DATA=DIR: compare with labelled texts (DIR/*.ndjson); eval-typing: with typing errors'
+	@echo '  make tables             TABLES=DIR: levels of public tables whose symptoms are columns'
+	@echo '  make bench              measure the speed (BENCH_RECORD=NAME keeps it in tests/bench/history.tsv)'
+	@echo '  make pictures           the pictures of the README; pictures-deps installs what it needs'
+	@echo 'Hand on, into build/packages'
+	@echo '  make dist deb wheel npm source archive, Debian, Python and Node packages'
+	@echo '  make amalgamation       the extension as build/uti.c and build/uti.h'
+	@echo '  make windows            the extension for Windows, as build/windows/uti.dll'
+	@echo '  make test-packages      install each and compare the answers; packages-deps installs what it needs'
+	@echo 'Other programs'
+	@echo '  make test-hosts         the extension in every host of tests/hosts (HOSTS="go rust"); hosts-deps installs them'
+	@echo '  make test-datasette     click through the pages in a headless Chromium'
+	@echo '  make test-spark         ROWS=1000000: Apache Spark with two executors against SQLite'
+	@echo '  make test-rqlite        three nodes of rqlite'
+	@echo 'Trust'
+	@echo '  make fuzz               SECONDS=60 for each target'
+	@echo '  make faults             one call of the commands to the system after another fails'
+	@echo '  make kills              TIMES=200: commands that write, killed at random moments'
+	@echo '  make coverage           branches that the tests take'
+	@echo '  make sanitize           the tests under the sanitizers; sanitize-threads'
+	@echo '  make analyze valgrind   static analysis; the tests under valgrind'
+	@echo '  make determinism        the same answers from other compilers and options'
+	@echo '  make soak               CALLS=50000000: memory stays flat'
 
 # ---- What the project is made of ----
 
@@ -125,7 +136,7 @@ ifneq ($(filter deps %-deps,$(MAKECMDGOALS)),)
 endif
 
 APT_BUILD = gcc libc6-dev sqlite3 libsqlite3-dev libxlsxwriter-dev libminizip-dev zlib1g-dev libexpat1-dev libcsv-dev libjansson-dev libjsmn-dev libpcre2-dev libsodium-dev
-APT_TEST = bats python3 python3-openpyxl libxml2-utils
+APT_TEST = bats python3 python3-openpyxl libxml2-utils unzip
 
 deps:
 	@sh tests/tools/install.sh $(APT_BUILD)

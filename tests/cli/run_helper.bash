@@ -34,6 +34,6 @@ is() {
 on_terminal() {
   columns=$1
   shift
-  script -qec "stty cols $columns; NO_COLOR=${NO_COLOR-1} $UTI_REPORT $*" /dev/null > terminal.out 2>&1 < /dev/null
+  script -qec "stty cols $columns; TERM=xterm NO_COLOR=${NO_COLOR-1} $UTI_REPORT $*" /dev/null > terminal.out 2>&1 < /dev/null
   data=$(tr -d '\r' < terminal.out)
 }

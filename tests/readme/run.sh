@@ -88,6 +88,21 @@ targets_exist() {
 }
 check "every make target of the README exists" targets_exist
 
+# What is a step of another target, or stands for several, needs no line.
+help_is_whole() {
+  make -s help > "$work/help"
+  missing=0
+  for target in $(sed -n 's/^\.PHONY: //p' Makefile tests/*.mk ext/packages/*.mk); do
+    case $target in
+      all | deps | demo | test | test-deps | help | datasette | spark | rqlite | packages) continue ;;
+      install-* | fuzz-*) continue ;;
+    esac
+    grep -qwF -- "$target" "$work/help" || { echo "make help says nothing of $target"; missing=1; }
+  done
+  return $missing
+}
+check "make help names every target" help_is_whole
+
 # A path from the root, a file of ext/core, a name of what is built (by a rule,
 # or as `make help` says of a target that is not built here), or a file that an
 # example wrote.
@@ -96,7 +111,7 @@ file_exists() {
     [ -e "$place/$1" ] && return 0
   done
   case $1 in
-    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ext/packages/*.mk || make help | grep -qwF "$1" ;;
+    build/*) grep -qF "\$(BUILD)/${1#build/}" Makefile ext/packages/*.mk || grep -qwF "$1" "$work/help" ;;
     *) return 1 ;;
   esac
 }
@@ -109,6 +124,15 @@ files_exist() {
 }
 check "every file of the README exists" files_exist README.md
 check "every file of the changelog exists" files_exist CHANGELOG.md
+
+folders_are_named() {
+  line=$(grep '^tests/ ' README.md)
+  for folder in tests/*/; do
+    name=$(basename "$folder")
+    echo "$line" | grep -qwF "$name" || { echo "$name is missing"; return 1; }
+  done
+}
+check "the tree of the README names every folder of tests" folders_are_named
 
 slugs() { sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -e 's/[^a-z0-9 _-]//g' -e 's/ /-/g'; }
 links_lead_somewhere() {

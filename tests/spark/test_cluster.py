@@ -3,8 +3,11 @@ in SQLite, also when an executor is killed, and score under RDD.pipe.
 
     ROWS=1000000 BUILD=build python test_cluster.py
 """
+import contextlib
+import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -96,6 +99,19 @@ def piped(df, rows):
     return {row["id"]: tuple(row[name] for name in SAID) for row in answers.collect()}
 
 
+def examples():
+    """The programs of ext/spark/README.md, on a table of the columns that they name."""
+    table = spark.createDataFrame([(1, "UTI and shaking chills.", None, 34), (2, "I feel fine.", 98.1, 40)], "id long, note string, temperature double, age long")
+    with open("ext/spark/README.md", encoding="utf-8") as page:
+        one, pipe = re.findall(r"```python\n(.*?)```", page.read(), re.S)
+    names = {"df": table, "spark": spark}
+    shown = io.StringIO()
+    with contextlib.redirect_stdout(shown):
+        exec(one, names)
+    exec(pipe.replace("/usr/bin/uti-report", os.path.join(BUILD, "uti-report")), names)
+    return shown.getvalue(), [json.loads(line)["urgency"] for line in names["answers"].collect()]
+
+
 os.environ["PYSPARK_PYTHON"] = sys.executable
 spark = (SparkSession.builder.master("local-cluster[2,1,1024]").appName("uti")
          .config("spark.ui.enabled", "false").config("spark.ui.showConsoleProgress", "false").config("spark.driver.bindAddress", "127.0.0.1").config("spark.driver.host", "127.0.0.1")
@@ -125,6 +141,9 @@ ok(found == expected, "and the rows are still those of SQLite")
 answers = piped(df, 500)
 by_id = {row[0]: tuple(row[1 + COLUMNS.index(name)] for name in SAID) for row in golden.rows(os.path.join(BUILD, "uti"), reports.table(500), facts=False)}
 ok(len(answers) == 500 and all(answers[i] == by_id[i] for i in answers), "uti-report score under RDD.pipe says the same")
+shown, levels = examples()
+ok("urgent" in shown and "chills" in shown and "fine" not in shown, "the first example of the page")
+ok(levels == ["urgent", "none"], "the second example of the page")
 try:
     assess(df, text="note", facts={"no_such_fact": "temp"})
     ok(False, "an unknown fact fails on the driver")

@@ -4,7 +4,7 @@
 # README too: tests/readme/run.sh compares them, and with what the Makefile links.
 set -eu
 DNF_BUILD="gcc sqlite sqlite-devel libxlsxwriter-devel minizip-compat-devel zlib-devel expat-devel libcsv-devel jansson-devel pcre2-devel libsodium-devel"
-DNF_TEST="bats python3 python3-openpyxl libxml2"
+DNF_TEST="bats python3 python3-openpyxl libxml2 unzip"
 BREW_BUILD="sqlite jsmn"
 as_root() {
   if [ "$(id -u)" -eq 0 ]; then echo "+ $*"; "$@"
