@@ -45,9 +45,9 @@ bool uti_argument_text(const uti_arguments *arguments, int index, const char *ad
 /* ---- Names ---- */
 
 /* Names are constant in most statements, so the index is kept as auxiliary
-** data of the argument: as 1 + index in the pointer itself, nothing to free. */
+** data of the argument: as 1 + index in the pointer itself, nothing to free. Only
+** functions take names: tables and aggregates, which have no such data, take JSON. */
 static bool name_remembered(const uti_arguments *arguments, int index, size_t *found) {
-  if (arguments->context == NULL) return false;
   uintptr_t kept = (uintptr_t)sqlite3_get_auxdata(arguments->context, index);
   if (kept == 0) return false;
   *found = (size_t)(kept - 1);
@@ -55,7 +55,6 @@ static bool name_remembered(const uti_arguments *arguments, int index, size_t *f
 }
 
 static void name_remember(const uti_arguments *arguments, int index, size_t found) {
-  if (arguments->context == NULL) return;
   sqlite3_set_auxdata(arguments->context, index, (void *)(uintptr_t)(found + 1), NULL);
 }
 
@@ -229,7 +228,7 @@ static bool set_json(uti_connection *connection, uti_desk *desk, const uti_argum
   uti_json_error error = {0, {NULL, 0}, "one JSON object", "something else"};
   uti_result result = uti_facts_set_json(desk->facts, json, &error);
   if (result == UTI_OK) return true;
-  if (result == UTI_NO_MEMORY || result == UTI_TOO_BIG) {
+  if (result == UTI_NO_MEMORY) {
     uti_problem_from(problem, arguments->function, result);
   } else {
     say_json_error(connection, arguments, result, &error, problem);

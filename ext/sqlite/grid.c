@@ -87,7 +87,7 @@ void uti_grid_result(const uti_grid *grid, size_t index, sqlite3_context *contex
   case UTI_CELL_JSON:
     uti_result_json(context, text_of(grid, cell), cell->length);
     break;
-  case UTI_CELL_NULL:
+  default:   /* UTI_CELL_NULL: SQL's NULL is what there is without an answer */
     break;
   }
 }

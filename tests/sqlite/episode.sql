@@ -162,3 +162,19 @@ SELECT count(*) FROM (SELECT a, lag(a) OVER (PARTITION BY patient ORDER BY i) AS
 CREATE VIEW episodes AS SELECT patient_id, uti_episode(report, reported_at) AS level FROM reports GROUP BY patient_id;
 PRAGMA trusted_schema = OFF;
 SELECT level FROM episodes;
+
+-- what is no time is shown by its form alone, where it is short and has a digit
+SELECT uti_episode('UTI', '23/11/2026');
+SELECT uti_episode('UTI', 'Monday 23 Nov 26');
+SELECT uti_episode('UTI', 'Møndag 23~');
+SELECT uti_episode('UTI', '23 nøv {26}');
+SELECT uti_episode('UTI', '1' || char(0));
+SELECT uti_episode('UTI', 'yesterday');
+SELECT uti_episode('UTI', '1234567890/1234567890/123');
+SELECT uti_episode('UTI', '1234567890/1234567890/1234');
+SELECT uti_episode('UTI', '2026-11-23 [8]');
+SELECT uti_episode('UTI', '2026-11-23 8@');
+SELECT uti_episode('UTI', 'zZ`9');
+
+-- a frame that leaves rows behind before there are any
+SELECT group_concat(ifnull(u, '-')) FROM (SELECT uti_episode(column1, column2) OVER (ORDER BY column2 ROWS BETWEEN 2 PRECEDING AND 2 PRECEDING) AS u FROM (VALUES ('UTI, fever', 2), ('fever', 1), (NULL, 3)));
