@@ -122,6 +122,10 @@ static void word_forms(reading *r, uti_list *words) {
   size_t bytes = 0;
   while (word_byte(r->at[bytes])) bytes++;
   size_t length = pack_fold(r->at, bytes, text);
+  if (length == 0) {
+    fail(r, "a word with a letter");
+    return;
+  }
   r->at += bytes;
   if (*r->at == '~') {
     r->at++;
