@@ -50,6 +50,7 @@ suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
 suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
 suite sqlite sh tests/sqlite/run.sh
+suite bounds python3 tests/bounds/run.py
 suite sql sh tests/sql/run.sh
 suite real_tables sh tests/sql/real_tables.sh
 command -v bats > /dev/null && suite cli bats --tap tests/cli

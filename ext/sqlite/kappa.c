@@ -79,15 +79,15 @@ static void count_pair(sqlite3_context *context, sqlite3_value **values, int by)
     sqlite3_result_error_nomem(context);
     return;
   }
+  if (!is_readable(values[0]) || !is_readable(values[1]) || !add(all, values[0]) || !add(all, values[1])) {
+    all->failed = true;
+    sqlite3_result_error_nomem(context);
+    return;
+  }
   if (all->count > VALUES_AT_MOST) {
     all->failed = true;
     sqlite3_result_error(context, "cohen_kappa(): wanted at most 1000 different ratings, got more: "
                          "give it the raters' decisions, not a measured value", -1);
-    return;
-  }
-  if (!is_readable(values[0]) || !is_readable(values[1]) || !add(all, values[0]) || !add(all, values[1])) {
-    all->failed = true;
-    sqlite3_result_error_nomem(context);
     return;
   }
   find(all, values[0])->first += by;
