@@ -46,6 +46,7 @@ core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_match
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
+core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
 suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
