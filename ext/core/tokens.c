@@ -261,9 +261,9 @@ static void read_hyphen(scan *s, size_t used) {
     s->before |= UTI_GAP_DASH;
   } else if (follows.ascii == '-' || used > 1) {
     s->before |= UTI_GAP_DASH;
-  } else if (follows.letter && used == 1 && (s->before & (UTI_GAP_COMMA | UTI_GAP_BRACKET)) != 0) {
+  } else if (follows.letter && (s->before & (UTI_GAP_COMMA | UTI_GAP_BRACKET)) != 0) {
     add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "+dysuria, -fever" */
-  } else if (follows.letter && used == 1 && peek_sign_word(s, next)) {
+  } else if (follows.letter && peek_sign_word(s, next)) {
     add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "fever -ve" */
   } else if (follows.letter || is_digit(follows.ascii)) {
     s->before |= UTI_GAP_DASH;

@@ -102,7 +102,7 @@ static bool add(group *one, const uti_arguments *arguments, bool explained, uti_
   if (one->rules == NULL) one->rules = uti_rules_hold(connection->rules);
   uti_result result = one->episode == NULL ? UTI_NO_MEMORY
                                            : uti_episode_add(one->episode, desk->reader, &desk->assessment, time);
-  if (result != UTI_OK) uti_problem_from(problem, arguments->function, result);
+  if (result != UTI_OK) uti_problem_from(problem, result);
   return result == UTI_OK;
 }
 

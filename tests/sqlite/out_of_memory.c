@@ -77,6 +77,8 @@ static const statement statements[] = {
 static const statement wide[] = {
   {"SELECT uti_episode(column1, column2, column3) FROM (VALUES ('UTI', '2026-11-01', '{\"age\":40}'))", "routine"},
   {"SELECT ifnull(uti_urgency(''), 'nothing')", "nothing"},
+  {"SELECT uti_urgency('UTI', 'age', 1, 'age', 2, 'age', 3, 'age', 40)", "routine"},
+  {"SELECT ifnull(cohen_kappa(zeroblob(9), zeroblob(9)), 'not defined')", "not defined"},
   {"SELECT uti_urgency('I have a UTI.', 'temp_f', '103')", "urgent"},
   {"SELECT uti_urgency(7, '{\"temp_f\":103}')", "none"},
   {"SELECT uti_has('no fever', 'fever')", "0"},
@@ -90,6 +92,8 @@ static const statement wide[] = {
   {"SELECT uti_convert('1', 'mmol/L', 'mg/dL', 'magnesium')", "2.431"},
   {"SELECT cohen_kappa(column1, column2) FROM (VALUES ('a', 'a'), ('b', 'b'), ('b', 'b'), (zeroblob(9), zeroblob(9)))", "1.0"},
   {"SELECT count(*) FROM uti_findings('UTI')", "1"},
+  {"CREATE TABLE held (report TEXT CHECK (uti_urgency(report) <> 'none'))", NULL},
+  {"SELECT uti_rule_set('article')", "!refused, 1 object would hold stale values: table main.held: drop it first"},
 };
 
 /* 0: right; 1: memory ran out; 2: wrong. */

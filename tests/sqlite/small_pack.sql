@@ -7,7 +7,7 @@ SELECT source, year, typeof(year) FROM uti_sources ORDER BY rowid;
 -- scores that the pack does not have are NULL, their tables empty
 SELECT news2('blick', 'pulse', 120), qsofa('blick'), (SELECT count(*) FROM sirs_items('blick'));
 
--- a concept that no code stands for has none
+-- codes in force stand beside their concept; one without has none
 SELECT concept, icd10cm, loinc FROM uti_concepts ORDER BY concept LIMIT 2;
 
 -- the functions of reports go by the pack

@@ -57,3 +57,11 @@ SELECT temp_f(38, 'centigrade' || '[.. ..]');
 SELECT temp_f(x'00');
 SELECT temp_c(38, x'43');
 SELECT uti_convert(x'31', 'C', 'F', 'temperature');
+
+-- units compare without blanks, dots, brackets and degree signs; both letters that look like µ are u
+SELECT uti_convert(88.4, 'µmol/L', 'mg/dL', 'creatinine'), uti_convert(88.4, 'μmol/L', 'mg / dL.', 'creatinine'), uti_convert(88.4, char(9) || '[umol/L]', 'MG/DL', 'creatinine'), uti_convert(38, '°C', 'ºF', 'temperature'), uti_convert(38, 'C', '[degF]', 'temperature');
+SELECT uti_convert(1, '©mol/L', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, 'Ωmol/L', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, '', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, 'umol/L', 'a unit of more than twenty-four letters', 'creatinine');
+SELECT uti_convert(1, 'umol/L', 'mg/dL' || CAST(x'c2' AS TEXT), 'creatinine');
