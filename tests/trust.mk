@@ -44,13 +44,13 @@ TIMES ?= 200
 kills: all
 	@sh tests/faults/kills.sh $(TIMES)
 
-# ---- make coverage: branches of ext/ that the suite takes ----
+# ---- make coverage: branches of ext/ and lines of cli/ that the suite takes ----
 
 coverage:
 	@find build/coverage -name '*.gcda' -delete 2> /dev/null || true
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" all
-	@BUILD=build/coverage CC="$(CC) --coverage" sh tests/run.sh
-	@BUILD=build/coverage sh tests/coverage.sh
+	@BUILD=build/coverage CC="$(CC) --coverage" sh tests/run.sh; suite=$$?; \
+	  BUILD=build/coverage sh tests/coverage.sh && exit $$suite
 
 # ---- make sanitize, make sanitize-threads: the suite under the sanitizers ----
 

@@ -301,25 +301,66 @@ static bool sign_between(uti_slice json, int from, int to, char sign) {
   return signs == 1;
 }
 
+static char hex_value(char digit) {
+  static const char hex[] = "0123456789abcdef";
+  return (char)(strchr(hex, digit | 32) - hex);
+}
+
 /* JSON's escapes in names and values, which are short and mostly ASCII: what
-** does not fit stays as it is written and is then no known value. */
+** does not fit stays as it is written and is then no known value. jsmn has seen
+** to it that each escape is whole. */
 static uti_slice unescape(uti_slice text, char room[FACT_TEXT]) {
-  if (text.length == 0 || text.length >= FACT_TEXT || memchr(text.bytes, '\\', text.length) == NULL) return text;
+  if (text.length >= FACT_TEXT) return text;
   size_t length = 0;
   for (size_t i = 0; i < text.length; i++) {
     char c = text.bytes[i];
-    if (c == '\\' && i + 5 < text.length && text.bytes[i + 1] == 'u' && text.bytes[i + 2] == '0' && text.bytes[i + 3] == '0') {
-      static const char hex[] = "0123456789abcdef";
-      const char *high = strchr(hex, text.bytes[i + 4] | 32), *low = strchr(hex, text.bytes[i + 5] | 32);
-      c = high != NULL && low != NULL ? (char)((high - hex) * 16 + (low - hex)) : '?';
-      i += 5;
-    } else if (c == '\\' && i + 1 < text.length) {
+    if (c == '\\') {
       c = text.bytes[++i];
-      if (c == 'n' || c == 't' || c == 'r') c = ' ';
+      if (c == 'u' && text.bytes[i + 1] == '0' && text.bytes[i + 2] == '0') {
+        c = (char)(hex_value(text.bytes[i + 3]) * 16 + hex_value(text.bytes[i + 4]));
+        i += 4;
+      } else if (strchr("bfnrt", c) != NULL) {
+        c = ' ';
+      }
     }
     room[length++] = c;
   }
   return (uti_slice){room, length};
+}
+
+static bool slice_is(uti_slice text, const char *word) {
+  return text.length == strlen(word) && memcmp(text.bytes, word, text.length) == 0;
+}
+
+/* Digits from *at on; how many. */
+static int read_digits(uti_slice text, size_t *at, double *number) {
+  int count = 0;
+  for (; *at < text.length && text.bytes[*at] >= '0' && text.bytes[*at] <= '9'; count++) *number = *number * 10 + (text.bytes[(*at)++] - '0');
+  return count;
+}
+
+/* "-1.5e+3", without the C library, whose reading depends on the locale. */
+static bool read_json_number(uti_slice text, double *number) {
+  size_t at = text.bytes[0] == '-';
+  bool minus = at == 1;
+  int decimals = 0;
+  double digits = 0, exponent = 0;
+  if (read_digits(text, &at, &digits) == 0) return false;
+  if (at < text.length && text.bytes[at] == '.') {
+    at++;
+    decimals = read_digits(text, &at, &digits);
+    if (decimals == 0) return false;
+  }
+  if (at < text.length && (text.bytes[at] | 32) == 'e') {
+    at++;
+    bool small = at < text.length && text.bytes[at] == '-';
+    at += small || (at < text.length && text.bytes[at] == '+');
+    if (read_digits(text, &at, &exponent) == 0) return false;
+    if (small) exponent = -exponent;
+  }
+  *number = digits / pow(10, decimals) * pow(10, exponent);
+  if (minus) *number = -*number;
+  return at == text.length;
 }
 
 static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *key, const jsmntok_t *value,
@@ -333,34 +374,11 @@ static uti_result set_member(uti_facts *facts, uti_slice json, const jsmntok_t *
   if (value->type == JSMN_STRING) return uti_facts_set_text(facts, (size_t)fact, text);
   if (value->type != JSMN_PRIMITIVE)
     return json_wrong(error, UTI_WRONG_VALUE, (size_t)value->start, name, "a number, text, true, false or null", kind_of(value));
-  if (text.bytes[0] == 'n') return UTI_OK;
-  if (text.bytes[0] == 't' || text.bytes[0] == 'f') return uti_facts_set_integer(facts, (size_t)fact, text.bytes[0] == 't');
-  double number = 0, scale = 1;
-  size_t at = text.bytes[0] == '-';
-  bool point = false;
-  int exponent = 0;
-  for (; at < text.length; at++) {
-    char c = text.bytes[at];
-    if (c >= '0' && c <= '9') {
-      number = number * 10 + (c - '0');
-      if (point) scale *= 10;
-    } else if (c == '.' && !point) {
-      point = true;
-    } else if ((c == 'e' || c == 'E') && at + 1 < text.length) {
-      bool minus = text.bytes[at + 1] == '-';
-      for (at += (minus || text.bytes[at + 1] == '+') ? 2 : 1; at < text.length; at++) {
-        c = text.bytes[at];
-        if (c < '0' || c > '9') return json_wrong(error, UTI_BAD_JSON, (size_t)value->start, name, "a number", "a bare word");
-        if (exponent < 400) exponent = exponent * 10 + (c - '0');
-      }
-      if (minus) exponent = -exponent;
-      break;
-    } else {
-      return json_wrong(error, UTI_BAD_JSON, (size_t)value->start, name, "a number", "a bare word");
-    }
-  }
-  number = number / scale * pow(10, exponent);
-  return uti_facts_set_real(facts, (size_t)fact, text.bytes[0] == '-' ? -number : number);
+  if (slice_is(text, "null")) return UTI_OK;
+  if (slice_is(text, "true") || slice_is(text, "false")) return uti_facts_set_integer(facts, (size_t)fact, text.length == 4);
+  double number;
+  if (!read_json_number(text, &number)) return json_wrong(error, UTI_BAD_JSON, (size_t)value->start, name, "a number", "a bare word");
+  return uti_facts_set_real(facts, (size_t)fact, number);
 }
 
 uti_result uti_facts_set_json(uti_facts *facts, uti_slice json, uti_json_error *error) {

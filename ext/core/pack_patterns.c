@@ -105,7 +105,7 @@ size_t pack_fold(const char *word, size_t bytes, char folded[64]) {
     size_t used = uti_utf8_decode(word + at, bytes - at, &character);
     char pair[2];
     size_t count = uti_fold(character, pair);
-    if (count == 0 && length + used < 64) {
+    if (count == 0 && !uti_is_accent(character) && length + used < 64) {
       memcpy(folded + length, word + at, used);
       length += used;
     }
@@ -122,6 +122,10 @@ static void word_forms(reading *r, uti_list *words) {
   size_t bytes = 0;
   while (word_byte(r->at[bytes])) bytes++;
   size_t length = pack_fold(r->at, bytes, text);
+  if (length == 0) {
+    fail(r, "a word with a letter");
+    return;
+  }
   r->at += bytes;
   if (*r->at == '~') {
     r->at++;

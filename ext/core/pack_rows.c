@@ -7,17 +7,21 @@
 
 bool pack_number(const char *text, size_t length, uint32_t *thousandths) {
   uint64_t value = 0;
-  size_t decimals = 0;
+  size_t digits = 0, decimals = 0;
   bool point = false;
   for (size_t i = 0; i < length; i++) {
-    if (text[i] == '.' && !point) point = true;
-    else if (text[i] < '0' || text[i] > '9' || (point && ++decimals > 3)) return false;
-    else value = value * 10 + (uint64_t)(text[i] - '0');
+    if (text[i] == '.' && !point) {
+      point = true;
+      continue;
+    }
+    if (text[i] < '0' || text[i] > '9' || (point && ++decimals > 3)) return false;
+    value = value * 10 + (uint64_t)(text[i] - '0');
     if (value > UINT32_MAX) return false;
+    digits++;
   }
   for (; decimals < 3; decimals++) value *= 10;
   *thousandths = (uint32_t)value;
-  return length > 0 && value <= UINT32_MAX;
+  return digits > 0 && value <= UINT32_MAX;
 }
 
 /* Every row names a source that sources.tsv holds; its row is returned, or UTI_NONE_ID. */
@@ -66,7 +70,7 @@ static uint32_t concept_condition(pack_build *build, uint32_t row, uint32_t colu
   if (build->mistake_count > mistakes) return UTI_NONE_ID;
   for (uint32_t i = first; i < first + length; i++) {
     uint32_t operation = UTI_ITEM(&build->code, uti_code, i).operation;
-    if (operation > UTI_CODE_QUALIFIED && operation != UTI_CODE_NAME) continue;
+    if (operation > UTI_CODE_QUALIFIED) continue;   /* there are no names of rules yet */
     pack_mistake(build, "a condition of facts alone: concepts are not settled where it is asked", build->copy, strlen(build->copy));
     break;
   }
@@ -126,9 +130,10 @@ static void fact_range(pack_build *build, uint32_t row, uti_fact *fact) {
   const char *maximum = cell_at(build, UTI_TABLE_FACTS, row, 5);
   if (*minimum == 0 && *maximum == 0) return;
   fact->has_range = 1;
+  /* From high to low no value would be plausible, and none would count. */
   if (!pack_number(minimum, strlen(minimum), &fact->minimum) ||
-      !pack_number(maximum, strlen(maximum), &fact->maximum))
-    pack_mistake(build, "two numbers", maximum, strlen(maximum));
+      !pack_number(maximum, strlen(maximum), &fact->maximum) || fact->minimum > fact->maximum)
+    pack_mistake(build, "two numbers, the lower one first", maximum, strlen(maximum));
 }
 
 /* "temp_f|temp_c": the value is read as the first whose range holds it. */
@@ -136,9 +141,9 @@ static void fact_reading(pack_build *build, uint32_t row) {
   uti_fact *fact = &UTI_ITEM(&build->facts, uti_fact, row);
   fact->reads_first = fact->reads_second = UTI_NONE_ID;
   const char *cell = cell_at(build, UTI_TABLE_FACTS, row, 8);
-  for (int i = 0; i < 2 && *cell != 0; i++) {
+  for (int i = 0; *cell != 0; i++) {
     size_t length = strcspn(cell, "|");
-    int found = pack_find_fact(build, cell, length);
+    int found = i < 2 ? pack_find_fact(build, cell, length) : -1;
     if (found < 0) pack_mistake(build, "one or two facts", cell, length);
     else if (i == 0) fact->reads_first = (uint32_t)found;
     else fact->reads_second = (uint32_t)found;

@@ -83,7 +83,7 @@ static bool doubles(const char *stem, size_t length) {
 }
 
 void pack_forms(pack_build *build, const char *stem, size_t length, uti_list *forms) {
-  char last = length > 0 ? stem[length - 1] : 0, previous = length > 1 ? stem[length - 2] : 0;
+  char last = stem[length - 1], previous = length > 1 ? stem[length - 2] : 0;
   add_form(build, forms, stem, length, "");
   add_form(build, forms, stem, length, "s");
   add_form(build, forms, stem, length, "ing");
@@ -127,14 +127,16 @@ static void read_member(pack_build *build, uint32_t symbol, const char *member) 
   size_t length = strlen(member);
   char folded[64];
   bool single = strpbrk(member, " ([<#@-") == NULL;
-  if (single && length > 0 && member[length - 1] == '~') {
+  bool forms = single && member[length - 1] == '~';
+  if (single) length = pack_fold(member, length - forms, folded);
+  if (single && length == 0) {
+    pack_mistake(build, "a word with a letter", member, strlen(member));
+  } else if (forms) {
     build->forms.count = 0;
-    length = pack_fold(member, length - 1, folded);
     pack_forms(build, folded, length, &build->forms);
     for (size_t i = 0; i < build->forms.count; i++)
       give_symbol(build, UTI_ITEM(&build->forms, uint32_t, i), symbol);
   } else if (single) {
-    length = pack_fold(member, length, folded);
     give_symbol(build, pack_word(build, folded, length), symbol);
   } else if (pack_parse_pattern(build, member, &build->ways)) {
     for (size_t i = 0; i < build->ways.count; i++)

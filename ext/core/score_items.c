@@ -44,14 +44,11 @@ static const char *fact_name(const writing *w, uint32_t fact) {
   return uti_string(w->knowledge, w->knowledge->facts[fact].name);
 }
 
-/* The fact that is read as the two of a temperature. */
+/* The fact that is read as the two of a temperature: celsius() names one. */
 static const char *reading_name(const writing *w, const uti_term *term) {
-  for (uint32_t i = 0; i < w->knowledge->fact_count; i++) {
-    const uti_fact *fact = &w->knowledge->facts[i];
-    bool reads = fact->reads_first == term->first && fact->reads_second == term->second;
-    if (reads || (fact->reads_first == term->second && fact->reads_second == term->first)) return uti_string(w->knowledge, fact->name);
-  }
-  return fact_name(w, term->first);
+  const uti_fact *fact = w->knowledge->facts;
+  while (fact->reads_first != term->first || fact->reads_second != term->second) fact++;
+  return uti_string(w->knowledge, fact->name);
 }
 
 static bool is_negated(const uti_code *code, uint32_t left) {
@@ -86,7 +83,7 @@ static void add_missing(writing *w, const uti_score_row *row) {
     const uti_term *term = uti_is_comparison(code) ? uti_term_of(w->knowledge, code) : NULL;
     if (term != NULL) add_missing_term(w, term);
     else if (code->operation <= UTI_CODE_QUALIFIED) add_missing_name(w, uti_concept_name(w->knowledge, code->argument));
-    else if (code->operation != UTI_CODE_NAME) add_missing_name(w, fact_name(w, code->argument));
+    else add_missing_name(w, fact_name(w, code->argument));   /* scores name no rule */
   }
 }
 
@@ -99,9 +96,12 @@ static void add_missing_of(writing *w, const uti_item_value *item) {
 
 /* ---- What decided ---- */
 
-static void add_number(writing *w, const char *label, int64_t number, const char *unit) {
+/* "pulse 120 /min", "usual systolic less systolic 45 mmHg", "NEWS2 7". */
+static void add_number(writing *w, const char *label, const char *less, int64_t number, const char *unit) {
   if (!add_name(w, label)) return;
   uti_text_add_string(w->text, label);
+  if (*less != 0) uti_text_add_string(w->text, " less ");
+  uti_text_add_string(w->text, less);
   uti_text_add(w->text, " ", 1);
   uti_text_add_thousandths(w->text, number);
   if (*unit != 0) uti_text_add(w->text, " ", 1);
@@ -117,11 +117,16 @@ static void add_word(writing *w, const char *label, bool yes) {
 static void add_compared(writing *w, const uti_code *code) {
   const uti_knowledge *k = w->knowledge;
   const uti_term *term = uti_term_of(k, code);
-  uint32_t fact = term == NULL ? code->argument : term->kind == UTI_TERM_CELSIUS ? term->second : UTI_NONE_ID;
-  if (fact == UTI_NONE_ID) return;
+  int64_t number = uti_compared(&w->known, code).lowest;
+  if (term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE)) {
+    add_number(w, uti_string(k, k->scores[term->first].label), "", number, "");
+    return;
+  }
+  bool difference = term != NULL && term->kind == UTI_TERM_DIFFERENCE;
+  uint32_t fact = term == NULL ? code->argument : difference ? term->first : term->second;
   const uti_fact *entry = &k->facts[fact];
   if (entry->kind == UTI_FACT_SEX) add_word(w, w->known.highs[fact] != 0 ? "male" : "female", true);
-  else add_number(w, uti_string(k, entry->label), uti_compared(&w->known, code).lowest, uti_string(k, entry->unit));
+  else add_number(w, uti_string(k, entry->label), difference ? uti_string(k, k->facts[term->second].label) : "", number, uti_string(k, entry->unit));
 }
 
 static void add_known_atom(writing *w, const uti_code *code, uti_truth truth) {
@@ -136,7 +141,7 @@ static void add_known_atom(writing *w, const uti_code *code, uti_truth truth) {
     if (!add_name(w, "past")) return;
     uti_text_add_string(w->text, "past ");
     uti_text_add_string(w->text, uti_concept_label(k, code->argument));
-  } else if (code->operation <= UTI_CODE_QUALIFIED) {
+  } else {
     bool present = truth == UTI_YES ? code->operation != UTI_CODE_DENIED : code->operation == UTI_CODE_DENIED;
     add_word(w, uti_concept_label(k, code->argument), present);
   }

@@ -61,7 +61,7 @@ static folded peek(const scan *s, size_t at) {
     result.second = pair[1];
     result.letter = is_letter(result.ascii);
   } else {
-    result.letter = !is_symbol(result.character);
+    result.letter = !is_symbol(result.character) && !uti_is_accent(result.character);
   }
   return result;
 }
@@ -93,8 +93,9 @@ static size_t fold_word(scan *s, char text[UTI_WORD_LONGEST + 1], size_t *end) {
     folded next = peek(s, at);
     bool apostrophe = next.ascii == '\'' || next.ascii == '`';
     if (apostrophe && !peek(s, at + next.used).letter) break;
-    if (!apostrophe && !next.letter) break;
-    if (!apostrophe) {
+    bool accent = uti_is_accent(next.character);
+    if (!apostrophe && !accent && !next.letter) break;
+    if (next.letter) {
       const char *source = next.ascii != 0 ? &next.ascii : s->bytes + at;
       size_t more = next.ascii != 0 ? 1 : next.used;
       for (size_t i = 0; i < more; i++, length++)
@@ -260,9 +261,9 @@ static void read_hyphen(scan *s, size_t used) {
     s->before |= UTI_GAP_DASH;
   } else if (follows.ascii == '-' || used > 1) {
     s->before |= UTI_GAP_DASH;
-  } else if (follows.letter && used == 1 && (s->before & (UTI_GAP_COMMA | UTI_GAP_BRACKET)) != 0) {
+  } else if (follows.letter && (s->before & (UTI_GAP_COMMA | UTI_GAP_BRACKET)) != 0) {
     add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "+dysuria, -fever" */
-  } else if (follows.letter && used == 1 && peek_sign_word(s, next)) {
+  } else if (follows.letter && peek_sign_word(s, next)) {
     add_named(s, UTI_TOKEN_SIGN, start, next, "-");   /* "fever -ve" */
   } else if (follows.letter || is_digit(follows.ascii)) {
     s->before |= UTI_GAP_DASH;

@@ -2,6 +2,7 @@
 #ifndef UTI_UTF8_H
 #define UTI_UTF8_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,6 +16,10 @@ size_t uti_utf8_decode(const char *bytes, size_t length, uint32_t *character);
 /* Folds case, accents, curly quotes and odd dashes: up to 2 ASCII characters
 ** into folded; returns their number, 0 for a character with no ASCII form. */
 size_t uti_fold(uint32_t character, char folded[2]);
+
+/* Whether a character is an accent that follows its letter, as decomposed text has
+** it: a word is the same without it. */
+static inline bool uti_is_accent(uint32_t character) { return character >= 0x300 && character <= 0x36f; }
 
 /* Characters as SQLite's substr() counts them, which also counts bad bytes. */
 size_t uti_count_characters(const char *bytes, size_t length);

@@ -29,7 +29,7 @@ typedef struct uti_problem {
 
 void uti_problem_say(uti_problem *, const char *format, ...);
 /* For results other than UTI_OK that carry no detail. */
-void uti_problem_from(uti_problem *, const char *function, uti_result);
+void uti_problem_from(uti_problem *problem, uti_result result);   /* UTI_NO_MEMORY or UTI_TOO_BIG */
 /* Both hand the message over. */
 void uti_problem_to_function(uti_problem *, sqlite3_context *);
 int uti_problem_to_table(uti_problem *, sqlite3_vtab *);

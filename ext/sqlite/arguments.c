@@ -45,9 +45,9 @@ bool uti_argument_text(const uti_arguments *arguments, int index, const char *ad
 /* ---- Names ---- */
 
 /* Names are constant in most statements, so the index is kept as auxiliary
-** data of the argument: as 1 + index in the pointer itself, nothing to free. */
+** data of the argument: as 1 + index in the pointer itself, nothing to free. Only
+** functions take names: tables and aggregates, which have no such data, take JSON. */
 static bool name_remembered(const uti_arguments *arguments, int index, size_t *found) {
-  if (arguments->context == NULL) return false;
   uintptr_t kept = (uintptr_t)sqlite3_get_auxdata(arguments->context, index);
   if (kept == 0) return false;
   *found = (size_t)(kept - 1);
@@ -55,7 +55,6 @@ static bool name_remembered(const uti_arguments *arguments, int index, size_t *f
 }
 
 static void name_remember(const uti_arguments *arguments, int index, size_t found) {
-  if (arguments->context == NULL) return;
   sqlite3_set_auxdata(arguments->context, index, (void *)(uintptr_t)(found + 1), NULL);
 }
 
@@ -229,8 +228,8 @@ static bool set_json(uti_connection *connection, uti_desk *desk, const uti_argum
   uti_json_error error = {0, {NULL, 0}, "one JSON object", "something else"};
   uti_result result = uti_facts_set_json(desk->facts, json, &error);
   if (result == UTI_OK) return true;
-  if (result == UTI_NO_MEMORY || result == UTI_TOO_BIG) {
-    uti_problem_from(problem, arguments->function, result);
+  if (result == UTI_NO_MEMORY) {
+    uti_problem_from(problem, result);
   } else {
     say_json_error(connection, arguments, result, &error, problem);
   }
@@ -248,7 +247,7 @@ static uti_result set_pair(uti_facts *facts, const pair *one, const char *text) 
   }
 }
 
-static bool set_pairs(uti_desk *desk, const uti_arguments *arguments, uti_problem *problem) {
+static bool set_pairs(uti_desk *desk, uti_problem *problem) {
   const char *at = desk->facts_key.bytes + 1;
   const char *end = desk->facts_key.bytes + desk->facts_key.length;
   while (at < end) {
@@ -257,7 +256,7 @@ static bool set_pairs(uti_desk *desk, const uti_arguments *arguments, uti_proble
     at += sizeof one;
     uti_result result = set_pair(desk->facts, &one, at);
     if (result != UTI_OK) {
-      uti_problem_from(problem, arguments->function, result);
+      uti_problem_from(problem, result);
       return false;
     }
     at += one.length;
@@ -282,7 +281,7 @@ static bool set_facts(uti_connection *connection, uti_desk *desk, const uti_argu
   uti_facts_clear(desk->facts);
   if (desk->facts_key.length > 0) {
     bool set = desk->facts_key.bytes[0] == 'J' ? set_json(connection, desk, arguments, problem)
-                                               : set_pairs(desk, arguments, problem);
+                                               : set_pairs(desk, problem);
     if (!set) return false;
   }
   desk->facts_valid = true;
@@ -301,8 +300,7 @@ static bool keep_report(uti_desk *desk, uti_slice report) {
   return true;
 }
 
-static bool assess(uti_desk *desk, const uti_arguments *arguments, uti_slice report,
-                   uti_problem *problem) {
+static bool assess(uti_desk *desk, uti_slice report, uti_problem *problem) {
   bool same = desk->assessed && desk->report_is_null == (report.bytes == NULL) &&
               equal(&desk->report, report.bytes, report.length);
   if (same) return true;
@@ -317,7 +315,7 @@ static bool assess(uti_desk *desk, const uti_arguments *arguments, uti_slice rep
   }
   uti_result result = uti_assess_level(desk->reader, uti_desk_report(desk), desk->facts, &desk->assessment);
   if (result != UTI_OK) {
-    uti_problem_from(problem, arguments->function, result);
+    uti_problem_from(problem, result);
     return false;
   }
   desk->assessed = true;
@@ -325,10 +323,10 @@ static bool assess(uti_desk *desk, const uti_arguments *arguments, uti_slice rep
   return true;
 }
 
-static bool complete(uti_desk *desk, const uti_arguments *arguments, uti_problem *problem) {
+static bool complete(uti_desk *desk, uti_problem *problem) {
   if (desk->whole) return true;
   uti_result result = uti_assess_rest(desk->reader, uti_desk_report(desk), &desk->assessment);
-  if (result != UTI_OK) uti_problem_from(problem, arguments->function, result);
+  if (result != UTI_OK) uti_problem_from(problem, result);
   desk->whole = result == UTI_OK;
   return desk->whole;
 }
@@ -350,11 +348,11 @@ uti_desk *uti_arguments_level(uti_connection *connection, const uti_arguments *a
     return NULL;
   }
   if (!set_facts(connection, desk, arguments, problem)) return NULL;
-  return assess(desk, arguments, report, problem) ? desk : NULL;
+  return assess(desk, report, problem) ? desk : NULL;
 }
 
 uti_desk *uti_arguments_assess(uti_connection *connection, const uti_arguments *arguments,
                                uti_problem *problem) {
   uti_desk *desk = uti_arguments_level(connection, arguments, problem);
-  return desk != NULL && complete(desk, arguments, problem) ? desk : NULL;
+  return desk != NULL && complete(desk, problem) ? desk : NULL;
 }

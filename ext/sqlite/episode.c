@@ -25,7 +25,7 @@ static const uti_binding *binding_of(sqlite3_context *context) { return sqlite3_
 static const char *shape_of(uti_slice text, char shape[32]) {
   size_t length = 0;
   bool digit = false;
-  if (text.length == 0 || text.length > 24) return NULL;
+  if (text.length > 24) return NULL;
   for (size_t i = 0; i < text.length; i++) {
     char c = text.bytes[i];
     bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80) != 0;
@@ -102,7 +102,7 @@ static bool add(group *one, const uti_arguments *arguments, bool explained, uti_
   if (one->rules == NULL) one->rules = uti_rules_hold(connection->rules);
   uti_result result = one->episode == NULL ? UTI_NO_MEMORY
                                            : uti_episode_add(one->episode, desk->reader, &desk->assessment, time);
-  if (result != UTI_OK) uti_problem_from(problem, arguments->function, result);
+  if (result != UTI_OK) uti_problem_from(problem, result);
   return result == UTI_OK;
 }
 
@@ -125,10 +125,11 @@ void uti_step_episode_explain(sqlite3_context *context, int count, sqlite3_value
   step(context, count, values, true);
 }
 
+/* SQLite takes out only what a step has put in without an error. */
 void uti_inverse_episode(sqlite3_context *context, int count, sqlite3_value **values) {
   (void)count, (void)values;
   group *one = sqlite3_aggregate_context(context, 0);
-  if (one != NULL && one->episode != NULL) uti_episode_remove_oldest(one->episode);
+  uti_episode_remove_oldest(one->episode);
 }
 
 /* ---- Values ---- */

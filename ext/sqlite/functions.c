@@ -165,7 +165,7 @@ static void phrase_context(sqlite3_context *context, int count, sqlite3_value **
     uti_reader *reader = uti_connection_reader(connection, &connection->desks[UTI_DESK_PHRASE]);
     uti_result result =
         reader == NULL ? UTI_NO_MEMORY : uti_phrase_context(reader, text, phrase, &status);
-    if (result != UTI_OK) uti_problem_from(&problem, arguments.function, result);
+    if (result != UTI_OK) uti_problem_from(&problem, result);
   }
   if (problem.code != SQLITE_OK) {
     uti_problem_to_function(&problem, context);

@@ -68,7 +68,7 @@ size_t uti_grid_rows(const uti_grid *grid, size_t columns) {
 }
 
 static const char *text_of(const uti_grid *grid, const uti_cell *cell) {
-  return cell->length == 0 ? "" : grid->text.bytes + cell->value.start;
+  return grid->text.bytes + cell->value.start;   /* a text of no bytes is NULL in a grid */
 }
 
 void uti_grid_result(const uti_grid *grid, size_t index, sqlite3_context *context) {
@@ -87,7 +87,7 @@ void uti_grid_result(const uti_grid *grid, size_t index, sqlite3_context *contex
   case UTI_CELL_JSON:
     uti_result_json(context, text_of(grid, cell), cell->length);
     break;
-  case UTI_CELL_NULL:
+  default:   /* UTI_CELL_NULL: SQL's NULL is what there is without an answer */
     break;
   }
 }

@@ -26,6 +26,14 @@ enum { VALUES_AT_MOST = 1000 };
 
 static bool is_number(int type) { return type == SQLITE_INTEGER || type == SQLITE_FLOAT; }
 
+/* Text of a UTF-16 database is made UTF-8, and a zeroblob() bytes, when they are
+** first asked for: false where there is no memory for it. They stay so. */
+static bool is_readable(sqlite3_value *value) {
+  int type = sqlite3_value_type(value);
+  if (type == SQLITE_TEXT) return sqlite3_value_text(value) != NULL;
+  return type != SQLITE_BLOB || sqlite3_value_bytes(value) == 0 || sqlite3_value_blob(value) != NULL;
+}
+
 /* As IS compares: numbers by value, text and blobs byte by byte. */
 static bool same(sqlite3_value *a, sqlite3_value *b) {
   int type = sqlite3_value_type(a), other = sqlite3_value_type(b);
@@ -39,7 +47,7 @@ static bool same(sqlite3_value *a, sqlite3_value *b) {
   const void *y = type == SQLITE_TEXT ? (const void *)sqlite3_value_text(b) : sqlite3_value_blob(b);
   int length = sqlite3_value_bytes(a);
   if (length != sqlite3_value_bytes(b)) return false;
-  return length == 0 || (x != NULL && y != NULL && memcmp(x, y, (size_t)length) == 0);
+  return length == 0 || memcmp(x, y, (size_t)length) == 0;
 }
 
 static rating *find(ratings *all, sqlite3_value *value) {
@@ -67,19 +75,19 @@ static bool add(ratings *all, sqlite3_value *value) {
 static void count_pair(sqlite3_context *context, sqlite3_value **values, int by) {
   if (sqlite3_value_type(values[0]) == SQLITE_NULL || sqlite3_value_type(values[1]) == SQLITE_NULL) return;
   ratings *all = sqlite3_aggregate_context(context, sizeof *all);
-  if (all == NULL || all->failed) {
-    if (all == NULL) sqlite3_result_error_nomem(context);
+  if (all == NULL) {
+    sqlite3_result_error_nomem(context);
+    return;
+  }
+  if (!is_readable(values[0]) || !is_readable(values[1]) || !add(all, values[0]) || !add(all, values[1])) {
+    all->failed = true;
+    sqlite3_result_error_nomem(context);
     return;
   }
   if (all->count > VALUES_AT_MOST) {
     all->failed = true;
     sqlite3_result_error(context, "cohen_kappa(): wanted at most 1000 different ratings, got more: "
                          "give it the raters' decisions, not a measured value", -1);
-    return;
-  }
-  if (!add(all, values[0]) || !add(all, values[1])) {
-    all->failed = true;
-    sqlite3_result_error_nomem(context);
     return;
   }
   find(all, values[0])->first += by;

@@ -12,24 +12,12 @@ void uti_problem_say(uti_problem *problem, const char *format, ...) {
   problem->code = problem->message == NULL ? SQLITE_NOMEM : SQLITE_ERROR;
 }
 
-void uti_problem_from(uti_problem *problem, const char *function, uti_result result) {
-  switch (result) {
-  case UTI_NO_MEMORY:
-    problem->code = SQLITE_NOMEM;
-    break;
-  case UTI_TOO_BIG:
-    problem->code = SQLITE_TOOBIG;
-    break;
-  default:
-    uti_problem_say(problem, "%s(): failed (%d)", function, (int)result);
-    break;
-  }
+void uti_problem_from(uti_problem *problem, uti_result result) {
+  problem->code = result == UTI_TOO_BIG ? SQLITE_TOOBIG : SQLITE_NOMEM;
 }
 
 void uti_problem_to_function(uti_problem *problem, sqlite3_context *context) {
   switch (problem->code) {
-  case SQLITE_OK:
-    break;
   case SQLITE_NOMEM:
     sqlite3_result_error_nomem(context);
     break;

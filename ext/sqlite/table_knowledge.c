@@ -176,7 +176,7 @@ static int column(sqlite3_vtab_cursor *base, sqlite3_context *context, int index
     table++;
   }
   const char *cell = uti_table_cell(knowledge, table, row, i);
-  if (cell == NULL || *cell == '\0') return SQLITE_OK;
+  if (*cell == '\0') return SQLITE_OK;
   bool numeric = is_numeric(uti_table_column_name(knowledge, table, i));
   if (!numeric || !result_number(context, cell)) {
     sqlite3_result_text(context, cell, -1, SQLITE_TRANSIENT);

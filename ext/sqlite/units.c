@@ -11,6 +11,9 @@ static bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c ==
 
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
+/* Decimals beyond these change no double, and must not make one of them inexact. */
+enum { DIGITS_KEPT = 15 };
+
 /* "38.5", " 38,5 ", "101". Without the C library, whose reading depends on the
 ** locale. */
 static bool read_number(uti_slice text, double *number) {
@@ -22,10 +25,11 @@ static bool read_number(uti_slice text, double *number) {
   while (end > at && is_blank(end[-1])) end--;
   if (at < end && (*at == '-' || *at == '+')) negative = *at++ == '-';
   for (; at < end; at++) {
-    if (is_digit(*at) && count < 15) {
+    if (is_digit(*at)) {
+      count++;
+      if (fraction && count > DIGITS_KEPT) continue;
       digits = digits * 10 + (*at - '0');
       if (fraction) scale *= 10;
-      count++;
     } else if ((*at == '.' || *at == ',') && !fraction && count > 0) {
       fraction = true;
     } else {
@@ -148,33 +152,29 @@ static bool is_known_analyte(const uti_knowledge *k, uti_slice analyte) {
 }
 
 /* "mmol/L, mEq/L, mg/dL": the units of an analyte, or all analytes. */
-static void list_choices(const uti_knowledge *k, uti_slice analyte, uti_buffer *list) {
+static char *list_choices(const uti_knowledge *k, uti_slice analyte) {
+  sqlite3_str *list = sqlite3_str_new(NULL);
   bool known = is_known_analyte(k, analyte);
   const char *last = "";
   for (size_t row = 0; row < uti_table_rows(k, UTI_TABLE_UNITS); row++) {
     const char *name = uti_table_cell(k, UTI_TABLE_UNITS, row, 0), *unit = uti_table_cell(k, UTI_TABLE_UNITS, row, 1);
     bool own = strlen(name) == analyte.length && sqlite3_strnicmp(name, analyte.bytes, (int)analyte.length) == 0;
     if (known ? !own : strcmp(name, last) == 0) continue;
-    if (list->length > 0) uti_buffer_add(list, ", ", 2);
-    uti_buffer_add(list, known ? unit : name, strlen(known ? unit : name));
+    sqlite3_str_appendf(list, "%s%s", sqlite3_str_length(list) > 0 ? ", " : "", known ? unit : name);
     last = name;
   }
-  uti_buffer_add(list, "", 1);
+  return sqlite3_str_finish(list);   /* NULL: no memory */
 }
 
 static void refuse(const uti_arguments *arguments, const uti_knowledge *k, uti_conversion wrong, uti_slice analyte,
                    uti_problem *problem) {
   static const int places[] = {0, 4, 2, 3};
-  uti_buffer list = {NULL, 0, 0};
-  list_choices(k, analyte, &list);
-  if (list.bytes == NULL) {
-    uti_problem_from(problem, arguments->function, UTI_NO_MEMORY);
-    return;
-  }
-  uti_problem_say(problem, "%s(): argument %d must be %s (%s), got other %s", arguments->function, places[wrong],
-                  wrong == UTI_UNKNOWN_ANALYTE ? "an analyte" : "a unit of the analyte", list.bytes,
+  char *list = list_choices(k, analyte);
+  if (list != NULL) uti_problem_say(problem, "%s(): argument %d must be %s (%s), got other %s", arguments->function, places[wrong],
+                  wrong == UTI_UNKNOWN_ANALYTE ? "an analyte" : "a unit of the analyte", list,
                   uti_type_name(arguments->values[places[wrong] - 1]));
-  uti_buffer_free(&list);
+  else uti_problem_from(problem, UTI_NO_MEMORY);
+  sqlite3_free(list);
 }
 
 void uti_call_convert(sqlite3_context *context, int count, sqlite3_value **values) {

@@ -60,4 +60,22 @@ result "a byte order mark, CRLF, empty rows and other orders of columns are read
 END
 )" = present ]
 result "and take effect" $?
+# Rows and what is said of them.
+header_of() {
+  case $1 in
+    pack) printf 'name\tmode\tlanguage\tversion\tnote\n' ;;
+    off) printf 'table\tid\twords\treason\n' ;;
+    *) grep -v '^#' "ext/knowledge/$1.tsv" | head -1 ;;
+  esac
+}
+tab=$(printf '\t')
+while IFS=$tab read -r title table rows said; do
+  case $title in "#"* | title) continue ;; esac
+  fresh
+  { header_of "$table"; printf '%b\n' "$rows"; } > "$work/pack/$table.tsv"
+  "$UTI_REPORT" rules check "$work/pack" > "$work/said" 2>&1
+  status=$?
+  if [ "$said" = fine ]; then [ "$status" = 0 ]; else [ "$status" = 1 ] && grep -qF "$said" "$work/said"; fi
+  result "$title" $?
+done < tests/knowledge/pack_mistakes.tsv
 echo "1..$number"

@@ -162,3 +162,50 @@ SELECT count(*) FROM (SELECT a, lag(a) OVER (PARTITION BY patient ORDER BY i) AS
 CREATE VIEW episodes AS SELECT patient_id, uti_episode(report, reported_at) AS level FROM reports GROUP BY patient_id;
 PRAGMA trusted_schema = OFF;
 SELECT level FROM episodes;
+
+-- what is no time is shown by its form alone, where it is short and has a digit
+SELECT uti_episode('UTI', '23/11/2026');
+SELECT uti_episode('UTI', 'Monday 23 Nov 26');
+SELECT uti_episode('UTI', 'Møndag 23~');
+SELECT uti_episode('UTI', '23 nøv {26}');
+SELECT uti_episode('UTI', '1' || char(0));
+SELECT uti_episode('UTI', 'yesterday');
+SELECT uti_episode('UTI', '1234567890/1234567890/123');
+SELECT uti_episode('UTI', '1234567890/1234567890/1234');
+SELECT uti_episode('UTI', '2026-11-23 [8]');
+SELECT uti_episode('UTI', '2026-11-23 8@');
+SELECT uti_episode('UTI', 'zZ`9');
+
+-- a frame that leaves rows behind before there are any
+SELECT group_concat(ifnull(u, '-')) FROM (SELECT uti_episode(column1, column2) OVER (ORDER BY column2 ROWS BETWEEN 2 PRECEDING AND 2 PRECEDING) AS u FROM (VALUES ('UTI, fever', 2), ('fever', 1), (NULL, 3)));
+
+-- times in every form that SQLite's own functions read; what is none of them is an error
+SELECT column1, ours, ours IS strftime('%Y-%m-%d %H:%M:%S', julianday(column1) + 0.0001 / 86400) AS same FROM (SELECT column1, json_extract(uti_episode_explain('UTI', column1), '$.reports[0].reported_at') AS ours FROM (VALUES
+  ('2026-11-23T08:30Z'), ('2026-11-23 08:30z'), ('2026-11-23 08:30 Z '), ('2026-11-23 08:30+01:00'), ('2026-11-23 08:30 -01:30'), ('2026-11-23 08:30:15.5'), ('2026-11-23 08:30:15.123456789012Z'), ('2026-11-23 08:30:15'),
+  (char(9, 11) || '2026-11-23' || char(13)), ('2026-11-23 TT 08:30'), ('+2461367.5'), ('2461367.5e0'), ('24613675E-1'), ('0.24613675e+7')) GROUP BY column1);
+SELECT uti_episode('UTI', '2026-11-23 08:60');
+SELECT uti_episode('UTI', '2026-11-23 25:00');
+SELECT uti_episode('UTI', '2026-11-23 08-30');
+SELECT uti_episode('UTI', '2026-11-23 08:30:60');
+SELECT uti_episode('UTI', '2026-11-23 08:30:15.');
+SELECT uti_episode('UTI', '2026-11-23 08:30:15.x');
+SELECT uti_episode('UTI', '2026-11-23 08:30+15:00');
+SELECT uti_episode('UTI', '2026-11-23 08:30+01-00');
+SELECT uti_episode('UTI', '2026-11-23 08:30+01:60');
+SELECT uti_episode('UTI', '2026-11-23 08:30 x');
+SELECT uti_episode('UTI', '2026-13-23');
+SELECT uti_episode('UTI', '2026-00-23');
+SELECT uti_episode('UTI', '2026-11-32');
+SELECT uti_episode('UTI', '2026-11/23');
+SELECT uti_episode('UTI', '202x-11-23');
+SELECT uti_episode('UTI', '2026-11-');
+SELECT uti_episode('UTI', '-4714-11-23');
+SELECT uti_episode('UTI', '-2461367');
+SELECT uti_episode('UTI', '2461367e');
+SELECT uti_episode('UTI', '2461367e-');
+SELECT uti_episode('UTI', '2461367.5.5');
+SELECT uti_episode('UTI', '1e9999999999');
+SELECT uti_episode('UTI', '24613675e-1x');
+SELECT uti_episode('UTI', '.');
+SELECT uti_episode('UTI', '99999999');
+SELECT uti_episode('UTI', '100000000000');

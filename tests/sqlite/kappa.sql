@@ -23,3 +23,17 @@ WHERE ifnull(round(k, 12), 'none') IS NOT (SELECT ifnull(round(cohen_kappa(a, b)
 
 -- a column of measured values is no rating
 WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 2000) SELECT cohen_kappa(i, i) FROM n;
+
+-- numbers of both kinds in either place
+WITH r(a, b) AS (VALUES (1.5, 2.5), (2.5, 1.5), (2, 2.0), (1.0, 1), (1.5, 1.5)) SELECT round(cohen_kappa(a, b), 6) FROM r;
+
+-- empty and equal blobs and texts; a blob is not the text of its bytes
+WITH r(a, b) AS (VALUES (x'', x''), ('', ''), (x'41', x'41'), ('A', 'A'), (x'42', x'41')) SELECT round(cohen_kappa(a, b), 6) FROM r;
+WITH r(a, b) AS (VALUES ('A', x'41'), ('B', 'B')) SELECT round(cohen_kappa(a, b), 6) FROM r;
+
+-- one rater gives one value throughout, the other does not: agreement is that of chance
+SELECT cohen_kappa(a, b) FROM (SELECT 'x' AS a, 'x' AS b UNION ALL SELECT 'x', 'y');
+SELECT cohen_kappa(b, a) FROM (SELECT 'x' AS a, 'x' AS b UNION ALL SELECT 'x', 'y');
+
+-- a window of one row after the other: each has one value throughout
+SELECT group_concat(ifnull(k, '-')) FROM (SELECT cohen_kappa(column1, column1) OVER (ROWS CURRENT ROW) AS k FROM (VALUES ('x'), ('y'), ('x')));

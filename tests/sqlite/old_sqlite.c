@@ -19,6 +19,9 @@ static char *format(const char *text, ...) {
   return message_text;
 }
 
+static const void *forgotten;
+static void forget(void *text) { forgotten = text; }
+
 int main(int count, char **values) {
   void *library = count > 1 ? dlopen(values[1], RTLD_NOW) : NULL;
   if (library == NULL) return 1;
@@ -28,11 +31,17 @@ int main(int count, char **values) {
   api.libversion_number = version_number;
   api.libversion = version;
   api.mprintf = format;
+  api.free = forget;
   char *message = NULL;
   int code = init(NULL, &message, &api);
   const char *wanted = "uti: wanted SQLite 3.40.0 or later, got 3.39.4";
   if (code == 0 || message == NULL || strcmp(message, wanted) != 0) {
     printf("code %d, message %s\n", code, message == NULL ? "(none)" : message);
+    return 1;
+  }
+  /* A host that asks for no message gets none, and what was made for it is given back. */
+  if (init(NULL, NULL, &api) == 0 || forgotten != message_text) {
+    printf("without a message: %s\n", forgotten == NULL ? "nothing was given back" : "no error");
     return 1;
   }
   return 0;

@@ -40,3 +40,28 @@ SELECT uti_convert(1, 'mg/dL', 'mmol/L', 'potassium');
 SELECT uti_convert(1, 'mmol/L', 'stone', 'calcium');
 SELECT uti_convert(1, 'mg/dL', 'mmol/L', 'lithium');
 SELECT uti_convert(1, x'00', 'mmol/L', 'calcium');
+
+-- blanks of every kind stand around numbers and units; a sign stands before a number
+SELECT temp_f(char(9) || '38.5' || char(13, 10)), temp_f(' +38.5'), temp_f(38.5, char(9, 10, 13) || 'C'), temp_f('-38.5'), uti_convert('-5', 'C', 'F', 'temperature'), uti_convert('+-5', 'C', 'F', 'temperature'), uti_convert('-', 'C', 'F', 'temperature');
+
+-- a number with more digits than a double keeps is that number, as programs write 115/3
+SELECT temp_c('38.333333333333336'), uti_convert('38.33333333333333333333', 'C', 'C', 'temperature'), temp_c('000000000000000038'), temp_c('1234567890123456');
+
+-- a column of words is no unit, however long; nor is a digit
+SELECT temp_f(38, 'degreesfahrenhei'), temp_f(38, '1');
+SELECT temp_f(38, 'degrees of the scale of Fahrenheit');
+SELECT temp_f(38, '1');
+SELECT temp_f(38, 'centigrade' || '[.. ..]');
+
+-- a BLOB is no value and no unit
+SELECT temp_f(x'00');
+SELECT temp_c(38, x'43');
+SELECT uti_convert(x'31', 'C', 'F', 'temperature');
+
+-- units compare without blanks, dots, brackets and degree signs; both letters that look like µ are u
+SELECT uti_convert(88.4, 'µmol/L', 'mg/dL', 'creatinine'), uti_convert(88.4, 'μmol/L', 'mg / dL.', 'creatinine'), uti_convert(88.4, char(9) || '[umol/L]', 'MG/DL', 'creatinine'), uti_convert(38, '°C', 'ºF', 'temperature'), uti_convert(38, 'C', '[degF]', 'temperature');
+SELECT uti_convert(1, '©mol/L', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, 'Ωmol/L', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, '', 'mg/dL', 'creatinine');
+SELECT uti_convert(1, 'umol/L', 'a unit of more than twenty-four letters', 'creatinine');
+SELECT uti_convert(1, 'umol/L', 'mg/dL' || CAST(x'c2' AS TEXT), 'creatinine');
