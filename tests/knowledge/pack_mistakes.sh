@@ -55,10 +55,7 @@ result "many alternatives are compiled" $?
 fresh; printf '\357\273\277source\tpattern\tconcept\r\nlanguage\tzorbly hot\tfever\r\n\t\t\r\n\r\n# end\r\n' > "$work/pack/phrases.tsv"
 "$UTI_REPORT" rules check "$work/pack" > "$work/said" 2>&1
 result "a byte order mark, CRLF, empty rows and other orders of columns are read" $?
-[ "$("$UTI_REPORT" score --rules "$work/pack" << 'END' | sed 's/.*"fever":"\([a-z]*\)".*/\1/'
-{"text":"I feel zorbly hot"}
-END
-)" = present ]
+echo '{"text":"I feel zorbly hot"}' | "$UTI_REPORT" score --rules "$work/pack" | grep -q '"fever":"present"'
 result "and take effect" $?
 # Rows and what is said of them.
 header_of() {
