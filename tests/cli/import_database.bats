@@ -265,3 +265,24 @@ a_table() {
     case $(db "SELECT count(*) FROM sqlite_schema") in 0) ;; *) is 30000 "SELECT count(*) FROM reports" ;; esac
   done
 }
+
+@test "a full disk leaves the database as it was, in both kinds of journal" {
+  a_table
+  printf 'id,note\n' > many.csv
+  for i in $(seq 3 3000); do echo "$i,UTI and chills number $i"; done >> many.csv
+  for journal in delete wal; do
+    mkdir -p small
+    mount -t tmpfs -o size=1500k tmpfs small 2> /dev/null || skip "cannot mount a small disk"
+    uti import in.csv --db small/clinic.db
+    sqlite3 small/clinic.db "PRAGMA journal_mode = $journal" > /dev/null
+    before=$(sqlite3 small/clinic.db .dump | cksum)
+    uti import many.csv --db small/clinic.db
+    after=$(sqlite3 small/clinic.db .dump | cksum)
+    sound=$(sqlite3 small/clinic.db 'PRAGMA integrity_check')
+    umount small
+    exits 1
+    says "full"
+    [ "$after" = "$before" ]
+    [ "$sound" = ok ]
+  done
+}
