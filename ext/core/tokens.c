@@ -246,7 +246,7 @@ static void read_hyphen(scan *s, size_t used) {
   folded follows = peek(s, next);
   bool left = touches_left(s);
   if (follows.ascii == '>') {
-    s->at = next + 1;
+    s->at = next + follows.used;
     add_named(s, UTI_TOKEN_SIGN, start, s->at, "arrow");
     return;
   }
@@ -272,12 +272,18 @@ static void read_hyphen(scan *s, size_t used) {
   }
 }
 
-static void read_stop(scan *s) {
-  size_t dots = 0;
-  while (s->at < s->length && s->bytes[s->at] == '.') {
-    s->at++;
-    dots++;
+/* How many of a sign stand here, in its wide form of other scripts too. */
+static size_t skip_run(scan *s, char ascii) {
+  size_t count = 0;
+  for (folded next = peek(s, s->at); next.ascii == ascii; next = peek(s, s->at)) {
+    s->at += next.used;
+    count++;
   }
+  return count;
+}
+
+static void read_stop(scan *s) {
+  size_t dots = skip_run(s, '.');
   bool inside = touches_left(s) && letter_at(s, s->at) && last_token(s)->length == 1;
   if (dots > 1) s->before |= UTI_GAP_DASH;
   else if (!inside) s->before |= UTI_GAP_STOP;
@@ -327,7 +333,7 @@ static uint16_t plain_gap(char c) {
 ** ends a question. */
 static void read_question(scan *s) {
   size_t start = s->at;
-  while (s->at < s->length && s->bytes[s->at] == '?') s->at++;
+  skip_run(s, '?');
   size_t next = s->at;
   while (next < s->length && s->bytes[next] == ' ') next++;
   bool begins = start == 0 || (s->before & (UTI_GAP_LINE | UTI_GAP_COLON | UTI_GAP_BRACKET | UTI_GAP_STOP |
@@ -337,10 +343,11 @@ static void read_question(scan *s) {
   else s->before |= UTI_GAP_QUESTION;
 }
 
-static void read_slash(scan *s) {
-  bool fraction = after_number(s) && s->at + 1 < s->length && is_digit(s->bytes[s->at + 1]);
-  s->at++;
-  if (fraction) add_named(s, UTI_TOKEN_SIGN, s->at - 1, s->at, "/");
+static void read_slash(scan *s, size_t used) {
+  size_t start = s->at;
+  s->at += used;
+  bool fraction = after_number(s) && s->at < s->length && is_digit(s->bytes[s->at]);
+  if (fraction) add_named(s, UTI_TOKEN_SIGN, start, s->at, "/");
   else s->before |= UTI_GAP_SLASH;
 }
 
@@ -364,7 +371,7 @@ static void read_other(scan *s, folded next) {
   else if (next.character == 0x2026) s->at += next.used, s->before |= UTI_GAP_DASH;
   else if (next.ascii == '.') read_stop(s);
   else if (next.ascii == '?') read_question(s);
-  else if (next.ascii == '/') read_slash(s);
+  else if (next.ascii == '/') read_slash(s, next.used);
   else if (next.ascii != 0 && strchr("+=<>%&", next.ascii) != NULL && next.used == 1) read_sign(s, next.ascii);
   else if (next.ascii == '[' && read_box(s)) return;
   else if (box != NULL) add_named(s, UTI_TOKEN_SIGN, s->at, s->at + next.used, box), s->at += next.used;

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "uti.h"
 
@@ -215,6 +216,37 @@ static void highlight_keeps_the_text(uti_reader *reader) {
   report("highlighting with empty marks gives back the report", wrong);
 }
 
+static size_t encode(uint32_t c, char *out) {
+  size_t more = c < 0x80 ? 0 : c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
+  static const unsigned char lead[] = {0, 0xc0, 0xe0, 0xf0};
+  for (size_t i = more; i > 0; i--, c >>= 6) out[i] = (char)(0x80 | (c & 0x3f));
+  out[0] = (char)(lead[more] | c);
+  return more + 1;
+}
+
+enum { SECONDS_AT_MOST = 300 };
+
+/* Every character at the beginning, twice, between letters, between numbers and at the
+** end: an end is reached. A hang is ended by alarm(). */
+static void every_character_is_read(uti_reader *reader) {
+  long wrong = 0;
+  alarm(SECONDS_AT_MOST);
+  for (uint32_t c = 1; c <= 0x10ffff; c += c < 0x10000 ? 1 : 101) {
+    if (c >= 0xd800 && c < 0xe000) continue;
+    char one[4], text[64];
+    size_t used = encode(c, one), length = 0;
+    const char *const around[] = {"", "", "a", "3", "4 ", "\nshaking chills\n", ""};
+    for (size_t i = 0; i < sizeof around / sizeof *around; i++) {
+      length += (size_t)sprintf(text + length, "%s", around[i]);
+      if (i + 1 < sizeof around / sizeof *around) memcpy(text + length, one, used), length += used;
+    }
+    uti_assessment a;
+    if (uti_assess(reader, (uti_slice){text, length}, NULL, &a) != UTI_OK) wrong++;
+  }
+  alarm(0);
+  report("every character is read to the end", wrong);
+}
+
 /* A context text in which `phrase` is damaged shall still end in bounded time. */
 static void long_texts_are_linear(uti_reader *reader) {
   static const char *const pieces[] = {"leg ", "no ", "pee burns ", "a", "fever, ", "if "};
@@ -241,6 +273,7 @@ int main(int argc, char **argv) {
   threads_change_nothing(reader);
   highlight_keeps_the_text(reader);
   long_texts_are_linear(reader);
+  every_character_is_read(reader);
   for (size_t i = 0; i < text_count; i++) free(texts[i]);
   uti_facts_free(facts);
   uti_reader_free(reader);
