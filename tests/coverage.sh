@@ -6,10 +6,12 @@
 #
 # A branch that is proven out of reach has a line in tests/coverage_exceptions.tsv:
 # source, a piece of the line's code, how many of its branches, and the reason.
-# It fails where a branch is missed that has no exception, where an exception fits
-# nothing that was missed, and where too few lines of cli/ are taken.
+# It fails where a folder of ext/ has more missed branches than it had (`most` below:
+# lower them with each that is taken, never raise them; 0 is the goal), where an
+# exception fits nothing that was missed, and where too few lines of cli/ are taken.
 BUILD=${BUILD:-build/coverage}
 exceptions=tests/coverage_exceptions.tsv
+most='ext/core=228 ext/pack=19 ext/sqlite=3'
 least_cli_lines=95
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -45,7 +47,7 @@ counted "$BUILD"/ext/core "$BUILD"/ext/pack "$BUILD"/ext/sqlite "$BUILD"/static 
     }' | LC_ALL=C sort -t "$(printf "\t")" -k1,1 -k2,2n -k2,2 > "$work/all"
 
 # Exceptions are taken off; one that fits no line, or names too many, is an error.
-awk -F '\t' -v exceptions="$exceptions" -v missing="$BUILD/branches.txt" '
+awk -F '\t' -v most="$most" -v exceptions="$exceptions" -v missing="$BUILD/branches.txt" '
   function trimmed(text) { gsub(/^[ \t]+|[ \t]+$/, "", text); return text }
   BEGIN {
     printf "" > missing
@@ -62,7 +64,7 @@ awk -F '\t' -v exceptions="$exceptions" -v missing="$BUILD/branches.txt" '
     for (i = 1; i <= count && left > 0; i++)
       if (file[i] == $1 && index($5, piece[i]) > 0 && !used[i]) { n = allowed[i] < left ? allowed[i] : left; left -= n; used[i] = n; excused[$1] += n }
     missed[$1] += left
-    if (left > 0) { printf "%s:%d\t%d\t(%s)\t%s\n", $1, $2, left, trimmed($4), trimmed($5) > missing; bad = 1 }
+    if (left > 0) printf "%s:%d\t%d\t(%s)\t%s\n", $1, $2, left, trimmed($4), trimmed($5) > missing
   }
   END {
     printf "%-32s %9s %9s %9s %9s %8s\n", "source", "branches", "taken", "out of", "missed", "taken %"
@@ -76,6 +78,11 @@ awk -F '\t' -v exceptions="$exceptions" -v missing="$BUILD/branches.txt" '
     for (i = 1; i <= folder_count; i++) {
       f = folders[i]
       printf "%-32s %9d %9d %9d %9d %8.2f\n", f, A[f], A[f] - E[f] - M[f], E[f], M[f], 100 * (A[f] - E[f] - M[f]) / (A[f] - E[f])
+    }
+    n = split(most, wanted, " ")
+    for (i = 1; i <= n; i++) {
+      split(wanted[i], part, "=")
+      if (M[part[1]] > part[2]) { printf "%s: wanted at most %d missed branches, got %d: see %s\n", part[1], part[2], M[part[1]], missing; bad = 1 }
     }
     for (i = 1; i <= count; i++)
       if (used[i] != allowed[i]) { printf "%s: wanted %d missed branches of %s in a line with %s, got %d: mend or remove the exception\n", exceptions, allowed[i], file[i], piece[i], used[i]; bad = 1 }

@@ -87,7 +87,7 @@ static bool find_arms(const finding_out *f) {
   for (uint32_t i = 0; i < k->rule_count; i++) {
     const uti_rule *rule = &k->rules[i];
     firsts[i] = (uint32_t)f->out->arms.count;
-    if (rule->condition_length > 0 && !add_arms(f, rule->condition, rule->condition + rule->condition_length - 1)) return false;
+    if (!add_arms(f, rule->condition, rule->condition + rule->condition_length - 1)) return false;
     for (uint32_t c = rule->condition; c < rule->condition + rule->condition_length; c++) {
       const uti_code *code = &k->code[c];
       const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;

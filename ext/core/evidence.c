@@ -44,7 +44,6 @@ static void visit_part(const visiting *v, uint32_t last, int depth);
 
 /* The parts of an operation in the order of the words, those that are true. */
 static void visit_parts(const visiting *v, uint32_t last, uint32_t count, int depth) {
-  if (count == 0) return;
   uint32_t start = part_start(v->reader->knowledge, last);
   if (count > 1) visit_parts(v, start - 1, count - 1, depth);
   if (uti_condition(&v->known, start, last - start + 1, UTI_NONE_ID) == UTI_YES) visit_part(v, last, depth);
@@ -60,7 +59,7 @@ static void visit_part(const visiting *v, uint32_t last, int depth) {
 
 /* Only what made the condition true: an arm that did not is no evidence. */
 static void visit_condition(const visiting *v, uint32_t first, uint32_t length, int depth) {
-  if (length > 0) visit_parts(v, first + length - 1, 1, depth);
+  visit_parts(v, first + length - 1, 1, depth);
 }
 
 void uti_evidence_visit(const uti_reader *reader, size_t rule_row, void (*visit)(void *, const uti_evidence *),

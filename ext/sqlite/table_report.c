@@ -29,7 +29,7 @@ typedef struct report_cursor {
   uti_grid grid;
   size_t row, rows;
   sqlite3_int64 first_row_id;
-  sqlite3_value *arguments[2]; /* copies, only where their columns are asked for */
+  sqlite3_value *arguments[2]; /* copies, for their columns */
 } report_cursor;
 
 static int connect(sqlite3 *db, void *client, int count, const char *const *values,
@@ -160,10 +160,8 @@ static int filter(sqlite3_vtab_cursor *base, int plan, const char *text, int cou
                     vtab->table->name, vtab->table->name);
     return uti_problem_to_table(&missing, base->pVtab);
   }
-  for (int i = 0; i < count; i++) {
-    bool asked = (used >> (columns + i) & 1u) != 0;
-    if (asked && keep_argument(cursor, i, values[i]) != SQLITE_OK) return SQLITE_NOMEM;
-  }
+  for (int i = 0; i < count; i++)
+    if (keep_argument(cursor, i, values[i]) != SQLITE_OK) return SQLITE_NOMEM;
   uti_arguments arguments = {vtab->table->name, NULL, count, values, 1};
   uti_problem problem = {SQLITE_OK, NULL};
   uti_desk *desk = uti_arguments_assess(vtab->binding->connection, &arguments, &problem);
