@@ -166,7 +166,11 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
     if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = cue_gap(s, i);
     if ((item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && clause && (gap & UTI_GAP_DASH) != 0) return true;
-    if (i > from && clause && (gap & UTI_GAP_COLON) != 0 && i < to) return true;
+    if (i > from && clause && (gap & UTI_GAP_COLON) != 0) {
+      /* "denies these symptoms: fever, chills", but "no recent flights: chills" */
+      bool announced = item->kind == UTI_CUE_ABSENT && cue_role(s, i - 1, UTI_ROLE_SYMPTOM);
+      if (item->kind == UTI_CUE_ABSENT ? !announced : i < to) return true;
+    }
   }
   return false;
 }
