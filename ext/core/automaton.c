@@ -29,12 +29,19 @@ typedef struct sign {
   bool closed;                 /* no match may enter it */
 } sign;
 
+/* The symbols of a token, a bit for each; several share a bit, so that a bit says
+** only that it may have the symbol. */
+typedef struct symbol_bits {
+  uint64_t bits[8];
+} symbol_bits;
+
 /* A state in the making. */
 typedef struct making {
   uti_automaton *automaton;
   const uti_knowledge *knowledge;
   uint32_t tokens;             /* that have led to it, with the one at hand */
   uint32_t first_ending;
+  symbol_bits symbols;         /* of the token at hand */
   bool failed;
 } making;
 
@@ -144,6 +151,40 @@ static sign sign_at(const uti_automaton *automaton, const uti_knowledge *k, uint
   return (sign){.word = index, .skipped = !uti_word_is(k, index, UTI_ROLE_BARRIER)};
 }
 
+/* ---- Symbols of a sign ---- */
+
+static uint32_t bit_of(uint32_t symbol) { return symbol * UINT32_C(0x9e3779b1) >> 23; }
+
+static void add_symbol(symbol_bits *set, uint32_t symbol) { set->bits[bit_of(symbol) / 64] |= UINT64_C(1) << bit_of(symbol) % 64; }
+
+static bool may_have(const symbol_bits *set, uint32_t symbol) { return (set->bits[bit_of(symbol) / 64] >> bit_of(symbol) % 64 & 1) != 0; }
+
+static void find_symbols(symbol_bits *set, const uti_automaton *automaton, const uti_knowledge *k, const sign *token) {
+  memset(set, 0, sizeof *set);
+  if (token->word != UTI_NONE_ID) {
+    const uti_word *word = &k->words[token->word];
+    for (uint32_t i = 0; i < word->symbol_count; i++) add_symbol(set, k->word_symbols[word->first_symbol + i]);
+  }
+  if (token->number_class != 0) {
+    add_symbol(set, UTI_SYMBOL_NUMBER);
+    for (uint32_t i = 0; i < k->range_count; i++)
+      if (token->number >= k->ranges[i].minimum && token->number <= k->ranges[i].maximum) add_symbol(set, k->ranges[i].symbol);
+  }
+  for (uint32_t i = 0; i < token->member_count; i++)
+    add_symbol(set, UTI_ITEM(&automaton->members, uti_member, token->first_member + i).symbol);
+}
+
+/* Whether a token may have a symbol that leads on from a place of a state. */
+static bool leads_on(const uti_automaton *a, const uti_knowledge *k, const uti_state *from, const symbol_bits *symbols) {
+  for (uint32_t i = 0; i < from->place_count; i++) {
+    const place *here = &UTI_ITEM(&a->places, place, from->first_place + i);
+    const uti_node *node = &k->nodes[here->node];
+    for (uint32_t e = 0; here->kind == AT_NODE && e < node->edge_count; e++)
+      if (may_have(symbols, k->edges[node->first_edge + e].symbol)) return true;
+  }
+  return false;
+}
+
 /* ---- Places ---- */
 
 static int words_in(uint64_t mask) { return __builtin_popcountll(mask); }
@@ -216,18 +257,17 @@ static void follow_number(making *m, const uti_node *node, int64_t number, uint6
   }
 }
 
-/* Of a node's edges and a word's symbols, the shorter list is walked and the
-** longer searched. */
+/* A word with few symbols asks many edges for each of them; else each edge is asked. */
 static void follow_word(making *m, const uti_node *node, uint32_t word, uint64_t mask) {
   const uti_knowledge *k = m->knowledge;
   const uti_word *entry = &k->words[word];
-  bool few_edges = node->edge_count <= entry->symbol_count;
-  uint32_t count = few_edges ? node->edge_count : entry->symbol_count;
+  bool few_symbols = entry->symbol_count * 8 < node->edge_count;
+  uint32_t count = few_symbols ? entry->symbol_count : node->edge_count;
   for (uint32_t i = 0; i < count; i++) {
     const uti_edge *edge = &k->edges[node->first_edge + i];
     uint32_t child = 0;
-    if (!few_edges) child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
-    else if (uti_word_has(k, word, edge->symbol)) child = edge->node;
+    if (few_symbols) child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
+    else if (may_have(&m->symbols, edge->symbol) && uti_word_has(k, word, edge->symbol)) child = edge->node;
     if (child != 0) arrive(m, child, mask, false);
   }
 }
@@ -320,7 +360,7 @@ static bool grow_state_slots(uti_automaton *automaton) {
 static uint32_t keep_state(making *m) {
   uti_automaton *a = m->automaton;
   if (a->state_slots.count < 2 * (a->states.count + 1) && !grow_state_slots(a)) return UTI_NONE_ID;
-  uti_state made = {(uint32_t)a->places.count, (uint32_t)a->next.count, m->first_ending,
+  uti_state made = {{0, 0}, (uint32_t)a->places.count, (uint32_t)a->next.count, m->first_ending,
                     (uint32_t)a->endings.count - m->first_ending, m->tokens, 0};
   place *room = uti_list_extend(&a->places, a->next.count);
   if (room == NULL) return UTI_NONE_ID;
@@ -352,7 +392,7 @@ static bool clear_states(uti_automaton *a) {
       uti_list_extend(&a->states, UTI_STATE_DEAD) == NULL)
     return false;
   memset(a->starts.items, 0, a->starts.count * sizeof(uint32_t));
-  making nothing = {a, NULL, 0, 0, false};
+  making nothing = {.automaton = a};
   bool dead = keep_state(&nothing) == UTI_STATE_DEAD;
   a->next.count = next;
   return dead;
@@ -398,22 +438,36 @@ static uint32_t keep_only(uti_automaton *a, uint32_t state) {
   place *room = uti_list_extend(&a->next, from.place_count);
   if (room == NULL) return UTI_NONE_ID;
   if (from.place_count > 0) memcpy(room, &UTI_ITEM(&a->places, place, from.first_place), from.place_count * sizeof *room);
-  making kept = {a, NULL, from.tokens, 0, false};
+  making kept = {.automaton = a, .tokens = from.tokens};
   return clear_states(a) ? keep_state(&kept) : UTI_NONE_ID;
 }
 
-static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+static uint32_t make_state(uti_automaton *a, const uti_knowledge *k, uint32_t state, const sign *token, const symbol_bits *symbols) {
   const uti_state from = *uti_state_at(a, state);
-  making m = {a, k, state < UTI_STATE_DEAD ? 1 : from.tokens + 1, (uint32_t)a->endings.count, false};
-  const sign token = sign_at(a, k, sign_index);
+  making m = {a, k, state < UTI_STATE_DEAD ? 1 : from.tokens + 1, (uint32_t)a->endings.count, *symbols, false};
   a->next.count = 0;
-  if (state < UTI_STATE_DEAD) start(&m, state == UTI_STATE_MEMBERS, &token);
+  if (state < UTI_STATE_DEAD) start(&m, state == UTI_STATE_MEMBERS, token);
   for (uint32_t i = 0; i < from.place_count && !m.failed; i++) {
     const place here = UTI_ITEM(&a->places, place, from.first_place + i);
-    follow(&m, &here, &token);
+    follow(&m, &here, token);
   }
   uint32_t next = m.failed ? UTI_NONE_ID : keep_state(&m);
   if (next == UTI_NONE_ID) a->endings.count = m.first_ending;
+  return next;
+}
+
+/* Most tokens lead on from no place of a state: only what a gap may skip matters then. */
+static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
+  sign token = sign_at(a, k, sign_index);
+  symbol_bits symbols;
+  find_symbols(&symbols, a, k, &token);
+  if (state < UTI_STATE_DEAD || leads_on(a, k, uti_state_at(a, state), &symbols)) return make_state(a, k, state, &token, &symbols);
+  bool skipped = token.skipped && !token.closed;
+  uint32_t known = uti_state_at(a, state)->otherwise[skipped];
+  if (known != 0) return known;
+  token = (sign){.word = UTI_NONE_ID, .skipped = skipped};
+  uint32_t next = make_state(a, k, state, &token, &symbols);
+  if (next != UTI_NONE_ID) UTI_ITEM(&a->states, uti_state, state).otherwise[skipped] = next;
   return next;
 }
 

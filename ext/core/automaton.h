@@ -23,6 +23,7 @@ typedef struct uti_ending {
 } uti_ending;
 
 typedef struct uti_state {
+  uint32_t otherwise[2];       /* the state after a token that leads on from no place, by whether a gap may skip it; 0: not made */
   uint32_t first_place, place_count;   /* no place: no longer match follows */
   uint32_t first_ending, ending_count;
   uint32_t tokens;             /* since the start */

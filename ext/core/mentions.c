@@ -7,7 +7,8 @@ typedef struct walk {
   const uti_knowledge *knowledge;
   const uti_tokens *tokens;
   uti_mentions *mentions;
-  uint32_t start;
+  uint32_t start, limit;       /* a match from `start` may enter the tokens before `limit` */
+  uint32_t sentence_end;       /* of the sentence that `start` stands in */
   size_t first_found;          /* mentions of this start begin here */
   bool cues_only;
   bool failed;
@@ -16,10 +17,15 @@ typedef struct walk {
 /* Tokens from the first to the last of a match. */
 enum { MATCH_LONGEST = 60 };
 
-/* A match may not run over the end of a sentence. */
-static bool may_enter(const walk *w, uint32_t at) {
-  if (at >= w->tokens->count || at - w->start >= MATCH_LONGEST) return false;
-  return (uti_token_at(w->tokens, at)->before & UTI_GAP_SENTENCE) == 0;
+/* A match may not run over the end of a sentence. Starts come in the order of the text. */
+static void start_at(walk *w, uint32_t start) {
+  if (w->sentence_end <= start) {
+    w->sentence_end = start + 1;
+    while (w->sentence_end < w->tokens->count && (uti_token_at(w->tokens, w->sentence_end)->before & UTI_GAP_SENTENCE) == 0)
+      w->sentence_end++;
+  }
+  w->start = start;
+  w->limit = w->sentence_end - start < MATCH_LONGEST ? w->sentence_end : start + MATCH_LONGEST;
 }
 
 /* "diabetes: no, catheter: yes": words that deny by themselves are no phrase
@@ -73,7 +79,7 @@ static void keep_member(walk *w, uint32_t symbol, uint32_t end) {
 static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool members) {
   for (uint32_t i = 0; i < state->ending_count; i++) {
     const uti_ending ending = UTI_ITEM(&w->mentions->automaton.endings, uti_ending, state->first_ending + i);
-    if (ending.needs_more && !may_enter(w, end)) continue;
+    if (ending.needs_more && end >= w->limit) continue;
     if (members) keep_member(w, ending.target, end);
     else if (!w->cues_only || w->knowledge->patterns[ending.target].kind == UTI_TARGET_CONTEXT)
       keep_mention(w, ending.target, end, ending.mask);
@@ -82,31 +88,25 @@ static void keep_endings(walk *w, const uti_state *state, uint32_t end, bool mem
 
 /* ---- From one start ---- */
 
-/* Goes from state to state until no match can follow. */
+/* Goes from state to state until no match can follow. Most words begin no member
+** of several words, many no phrase. */
 static void match_from(walk *w, uint32_t start, bool members) {
   uti_automaton *automaton = &w->mentions->automaton;
   const uint32_t *signs = w->mentions->signs.items;
-  uint32_t state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
-  w->start = start;
+  uint32_t state = uti_automaton_started(automaton, members, signs[start]);
+  if (state == UTI_STATE_DEAD) return;
+  if (state == 0) state = uti_automaton_start(automaton, w->knowledge, members, signs[start]);
+  start_at(w, start);
   for (uint32_t at = start + 1; state != UTI_STATE_DEAD; at++) {
-    if (state == UTI_NONE_ID) {
-      w->failed = true;
-      return;
-    }
-    const uti_state here = *uti_state_at(automaton, state);
-    if (here.ending_count > 0) keep_endings(w, &here, at, members);
-    if (here.place_count == 0) return;
-    bool open = may_enter(w, at);
-    if (!open && !here.waits) return;
+    if (state == UTI_NONE_ID) w->failed = true;
     if (w->failed) return;
+    const uti_state *here = uti_state_at(automaton, state);
+    if (here->ending_count > 0) keep_endings(w, here, at, members);
+    if (here->place_count == 0) return;
+    bool open = at < w->limit;
+    if (!open && !here->waits) return;
     state = uti_automaton_step(automaton, w->knowledge, state, open ? signs[at] : uti_sign_closed(w->knowledge));
   }
-}
-
-/* Most words begin no member of several words, many no phrase. */
-static bool begins_nothing(const walk *w, uint32_t at, bool members) {
-  const uint32_t *signs = w->mentions->signs.items;
-  return uti_automaton_started(&w->mentions->automaton, members, signs[at]) == UTI_STATE_DEAD;
 }
 
 /* A word without a pause before it, which no gap treats in its own way. */
@@ -126,7 +126,6 @@ static void find_signs(walk *w) {
     w->failed = signs[at] == UTI_NONE_ID;
   }
   for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
-    if (begins_nothing(w, at, true)) continue;
     mentions->members.count = 0;
     match_from(w, at, true);
     if (mentions->members.count == 0 || w->failed) continue;
@@ -355,8 +354,8 @@ uti_result uti_mentions_match(uti_mentions *mentions, const uti_knowledge *knowl
   if (uti_list_extend(&mentions->signs, tokens->count) == NULL) return UTI_NO_MEMORY;
   if (uti_automaton_begin(&mentions->automaton, knowledge) != UTI_OK) return UTI_NO_MEMORY;
   find_signs(&w);
+  w.sentence_end = 0;
   for (uint32_t at = 0; at < tokens->count && !w.failed; at++) {
-    if (begins_nothing(&w, at, false)) continue;
     w.first_found = mentions->found.count;
     match_from(&w, at, false);
     if (mentions->found.count > w.first_found + 1) sort_start(&mentions->found, w.first_found);
