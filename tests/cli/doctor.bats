@@ -7,8 +7,9 @@ make_database() {
 }
 
 @test "a sound installation has no problem; hosts that are there load the extension" {
-  COLUMNS=200 uti doctor
+  uti doctor
   exits 0
+  data=$(echo "$data" | tr -s ' \n' ' ')   # lines are broken where paths are long
   answers "the same rules as the program"
   answers "sqlite3 loads it"
   answers "0 problems found"
