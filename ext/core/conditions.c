@@ -98,7 +98,7 @@ static uti_truth compare(const uti_known *known, const uti_code *code) {
 
 /* ---- Names ---- */
 
-uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
+static inline uti_truth truth_of(const uti_known *known, const uti_code *code) {
   uti_status status;
   switch (code->operation) {
     case UTI_CODE_CONCEPT:
@@ -122,6 +122,8 @@ uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) {
     default: return compare(known, code);
   }
 }
+
+uti_truth uti_condition_atom(const uti_known *known, const uti_code *code) { return truth_of(known, code); }
 
 static uti_truth both(uti_truth a, uti_truth b) {
   if (a == UTI_NO || b == UTI_NO) return UTI_NO;
@@ -148,25 +150,26 @@ uti_truth uti_condition(const uti_known *known, uint32_t first, uint32_t length,
   uint32_t depth = 0;
   for (uint32_t i = first; i < first + length; i++) {
     const uti_code *code = &known->knowledge->code[i];
-    if (i == forced) {
-      stack[depth++] = UTI_YES;
-    } else if (code->operation == UTI_CODE_NOT) {
-      uti_truth top = stack[depth - 1];
-      stack[depth - 1] = top == UTI_UNKNOWN ? UTI_UNKNOWN : of(top == UTI_NO);
-    } else if (code->operation == UTI_CODE_UNPROVEN) {
-      stack[depth - 1] = of(stack[depth - 1] != UTI_YES);
-    } else if (code->operation == UTI_CODE_AND) {
-      depth--;
-      stack[depth - 1] = both(stack[depth - 1], stack[depth]);
-    } else if (code->operation == UTI_CODE_OR) {
-      depth--;
-      stack[depth - 1] = either(stack[depth - 1], stack[depth]);
-    } else if (code->operation == UTI_CODE_COUNT) {
-      depth -= code->argument;
-      stack[depth] = count(stack + depth, code->argument, code->value);
-      depth++;
-    } else {
-      stack[depth++] = uti_condition_atom(known, code);
+    if (code->operation < UTI_CODE_NOT || i == forced) {
+      stack[depth++] = i == forced ? UTI_YES : truth_of(known, code);
+      continue;
+    }
+    switch (code->operation) {
+      case UTI_CODE_OR:
+        depth--;
+        stack[depth - 1] = either(stack[depth - 1], stack[depth]);
+        break;
+      case UTI_CODE_AND:
+        depth--;
+        stack[depth - 1] = both(stack[depth - 1], stack[depth]);
+        break;
+      case UTI_CODE_COUNT:
+        depth -= code->argument;
+        stack[depth] = count(stack + depth, code->argument, code->value);
+        depth++;
+        break;
+      case UTI_CODE_UNPROVEN: stack[depth - 1] = of(stack[depth - 1] != UTI_YES); break;
+      default: stack[depth - 1] = stack[depth - 1] == UTI_UNKNOWN ? UTI_UNKNOWN : of(stack[depth - 1] == UTI_NO); break;
     }
   }
   return depth == 0 ? UTI_YES : stack[0];

@@ -78,6 +78,34 @@ static bool cannot_hold(const deciding *d, uint32_t rule) {
   return false;
 }
 
+/* Scores take long, and few rules get as far as asking for them. */
+static uti_truth arm_truth(deciding *d, uint32_t index) {
+  const uti_arm *arm = &UTI_ITEM(&d->from->dependence->arms, uti_arm, index);
+  if (arm->asks_scores)
+    uti_scores_compute(d->from->scores, d->knowledge, d->from->findings, d->from->dependence, d->from->resting_scores, arm->first, arm->length);
+  if (!is_touched(d, UTI_UNIT_ARM, index)) return UTI_ITEM(&d->from->resting->arms, uti_truth, index);
+  return uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
+}
+
+/* The parts of a rule one after the other, those without scores first. Where no
+** condition asks for its name it is enough that it is not yes. */
+static uti_truth rule_truth(deciding *d, uint32_t rule) {
+  const uti_dependence *dependence = d->from->dependence;
+  const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
+  bool asked_for = d->from->resting == NULL || UTI_ITEM(&dependence->used_names, uint8_t, d->knowledge->rules[rule].name);
+  uti_truth truth = UTI_YES;
+  for (int scores = 0; scores < 2; scores++)
+    for (uint32_t arm = first[0]; arm < first[1]; arm++) {
+      if (UTI_ITEM(&dependence->arms, uti_arm, arm).asks_scores != (scores != 0)) continue;
+      uti_truth part = arm_truth(d, arm);
+      if (part == UTI_YES) continue;
+      truth = truth == UTI_NO ? UTI_NO : part;
+      UTI_ITEM(&d->out->open, uint8_t, rule) = !asked_for;
+      if (!asked_for || part == UTI_NO) return truth;
+    }
+  return truth;
+}
+
 static void evaluate_rules(deciding *d) {
   const uti_knowledge *k = d->knowledge;
   for (uint32_t i = 0; i < k->rule_count && !d->failed; i++) {
@@ -85,8 +113,7 @@ static void evaluate_rules(deciding *d) {
     uti_truth truth = UTI_NO;
     if (!is_touched(d, UTI_UNIT_RULE, i)) truth = UTI_ITEM(&d->from->resting->truths, uti_truth, i);
     else if (cannot_hold(d, i)) truth = UTI_UNKNOWN, UTI_ITEM(&d->out->open, uint8_t, i) = 1;
-    else if (rule->rule_set <= (uint32_t)d->from->set)
-      truth = uti_condition(&d->known, rule->condition, rule->condition_length, UTI_NONE_ID);
+    else if (rule->rule_set <= (uint32_t)d->from->set) truth = rule_truth(d, i);
     UTI_ITEM(&d->out->truths, uti_truth, i) = truth;
     give_name(d, rule->name, truth);
     bool inside = rule->gives == UTI_GIVES_OUTSIDE && d->out->level > UTI_ROUTINE;

@@ -13,7 +13,7 @@ typedef struct uti_decision {
   uti_list names;              /* uti_truth, one a given name */
   uti_list truths;             /* uti_truth, one a rule */
   uti_list arms;               /* uti_truth, one an arm: of the resting decision alone */
-  uti_list open;               /* internal: uint8_t, one a rule: it is not yes, and no more is known yet */
+  uti_list open;               /* internal: uint8_t, one a rule: it is not yes, and `truths` tells no more */
   uti_list rule_gaps;          /* uint32_t, one a rule: the operation whose being known would fire it, or UTI_NONE_ID */
   uti_list supported;          /* uti_truth, one a row of mechanisms */
   uti_list seen_gaps;          /* internal: uint8_t, one an operation */
@@ -30,7 +30,8 @@ void uti_decision_free(uti_decision *);
 typedef struct uti_decision_sources {
   const uti_knowledge *knowledge;
   const uti_findings *findings;
-  const uti_scores *scores;
+  uti_scores *scores;          /* begun; those that rules ask for are computed where they are needed */
+  const uti_scores *resting_scores;
   uti_rule_set set;
   const uti_dependence *dependence;
   const uti_decision *resting; /* the decision where nothing is known, for what the findings do not touch; NULL: decide all */

@@ -64,6 +64,17 @@ static uint32_t part_start(const uti_knowledge *k, uint32_t last) {
   }
 }
 
+static bool compares_score(const uti_knowledge *k, const uti_code *code) {
+  const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
+  return term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE);
+}
+
+static bool asks_scores(const uti_knowledge *k, uint32_t first, uint32_t last) {
+  for (uint32_t i = first; i <= last; i++)
+    if (compares_score(k, &k->code[i])) return true;
+  return false;
+}
+
 /* From the last arm to the first. */
 static bool add_arms(const finding_out *f, uint32_t first, uint32_t last) {
   const uti_knowledge *k = f->knowledge;
@@ -74,37 +85,32 @@ static bool add_arms(const finding_out *f, uint32_t first, uint32_t last) {
   }
   uti_arm *arm = uti_list_add(&f->out->arms);
   if (arm == NULL) return false;
-  *arm = (uti_arm){first, last - first + 1};
+  *arm = (uti_arm){first, last - first + 1, asks_scores(k, first, last)};
   return true;
+}
+
+static bool asks_other_score(const uti_knowledge *k, uint32_t score, const uti_score_row *row) {
+  for (uint32_t i = row->condition; i < row->condition + row->condition_length; i++)
+    if (compares_score(k, &k->code[i]) && uti_term_of(k, &k->code[i])->first != score) return true;
+  return false;
 }
 
 static bool find_arms(const finding_out *f) {
   const uti_knowledge *k = f->knowledge;
   uint32_t *firsts = uti_list_extend(&f->out->first_arms, k->rule_count + 1);
   uint8_t *names = uti_list_extend(&f->out->used_names, k->name_count + 1);
-  uint8_t *scores = uti_list_extend(&f->out->used_scores, k->score_count + 1);
-  if (firsts == NULL || names == NULL || scores == NULL) return false;
+  if (firsts == NULL || names == NULL) return false;
   for (uint32_t i = 0; i < k->rule_count; i++) {
     const uti_rule *rule = &k->rules[i];
     firsts[i] = (uint32_t)f->out->arms.count;
     if (!add_arms(f, rule->condition, rule->condition + rule->condition_length - 1)) return false;
-    for (uint32_t c = rule->condition; c < rule->condition + rule->condition_length; c++) {
-      const uti_code *code = &k->code[c];
-      const uti_term *term = uti_is_comparison(code) ? uti_term_of(k, code) : NULL;
-      if (term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE)) scores[term->first] = 1;
-    }
   }
   firsts[k->rule_count] = (uint32_t)f->out->arms.count;
   for (uint32_t c = 0; c < k->code_count; c++)
     if (k->code[c].operation == UTI_CODE_NAME) names[k->code[c].argument] = 1;
-  /* a score may ask for another */
-  for (uint32_t i = 0; i < k->score_row_count; i++)
-    for (uint32_t c = k->score_rows[i].condition; c < k->score_rows[i].condition + k->score_rows[i].condition_length; c++) {
-      const uti_term *term = uti_is_comparison(&k->code[c]) ? uti_term_of(k, &k->code[c]) : NULL;
-      bool other = term != NULL && (term->kind == UTI_TERM_SCORE || term->kind == UTI_TERM_SINGLE) &&
-                   (i < k->scores[term->first].first_row || i >= k->scores[term->first].first_row + k->scores[term->first].row_count);
-      if (other) memset(scores, 1, k->score_count);
-    }
+  for (uint32_t i = 0; i < k->score_count; i++)
+    for (uint32_t row = k->scores[i].first_row; row < k->scores[i].first_row + k->scores[i].row_count; row++)
+      f->out->linked_scores = f->out->linked_scores || asks_other_score(k, i, &k->score_rows[row]);
   return true;
 }
 
@@ -268,14 +274,13 @@ void uti_dependence_init(uti_dependence *d, const uti_allocator *allocator) {
   uti_list_init(&d->arms, allocator, sizeof(uti_arm));
   uti_list_init(&d->first_arms, allocator, sizeof(uint32_t));
   uti_list_init(&d->used_names, allocator, sizeof(uint8_t));
-  uti_list_init(&d->used_scores, allocator, sizeof(uint8_t));
   uti_list_init(&d->always, allocator, sizeof(uint8_t));
   uti_list_init(&d->gap_order, allocator, sizeof(uint32_t));
   uti_list_init(&d->gap_names, allocator, sizeof(uint32_t));
 }
 
 void uti_dependence_free(uti_dependence *d) {
-  uti_list *lists[] = {&d->sets, &d->reached, &d->touched, &d->arms, &d->first_arms, &d->used_names, &d->used_scores, &d->always, &d->gap_order, &d->gap_names};
+  uti_list *lists[] = {&d->sets, &d->reached, &d->touched, &d->arms, &d->first_arms, &d->used_names, &d->always, &d->gap_order, &d->gap_names};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   d->words = 0;
 }

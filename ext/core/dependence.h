@@ -9,6 +9,7 @@
 /* Sets of inputs: a bit a concept, then a bit a fact. */
 typedef struct uti_arm {
   uint32_t first, length;      /* a part of a rule's condition that "and" joins to the others */
+  bool asks_scores;
 } uti_arm;
 
 typedef struct uti_dependence {
@@ -20,7 +21,7 @@ typedef struct uti_dependence {
   uti_list arms;               /* uti_arm, of one rule after the other */
   uti_list first_arms;         /* uint32_t, one a rule and one behind: its first arm */
   uti_list used_names;         /* uint8_t, one a given name: a condition asks for it */
-  uti_list used_scores;        /* uint8_t, one a score: a rule asks for it */
+  bool linked_scores;          /* a score asks for another: all are computed in their order */
   uti_list always;             /* uint8_t, one a concept: its conditions hold even where nothing is known */
   uti_list gap_order;          /* uint32_t: rules in the order of their gaps */
   uti_list gap_names;          /* uint32_t, one an operation of conditions: UTI_NONE_ID where the rule's

@@ -133,9 +133,9 @@ static void fill(const uti_reader *reader, uti_assessment *a) {
   a->question_count = 0;
 }
 
-static uti_decision_sources sources_of(const uti_reader *reader, bool resting) {
+static uti_decision_sources sources_of(uti_reader *reader, bool resting) {
   return (uti_decision_sources){reader->knowledge, &reader->findings, resting ? &reader->resting_scores : &reader->scores,
-                                reader->set, &reader->dependence, resting ? NULL : &reader->resting};
+                                resting ? NULL : &reader->resting_scores, reader->set, &reader->dependence, resting ? NULL : &reader->resting};
 }
 
 /* Decides where nothing at all is known: most rules of most reports are as here. */
@@ -145,9 +145,9 @@ static uti_result come_to_rest(uti_reader *reader) {
   reader->resting_set = (uti_rule_set)0;
   uti_result result = uti_dependence_find(&reader->dependence, k);
   if (result == UTI_OK) result = uti_findings_clear(&reader->findings, k);
-  if (result == UTI_OK) result = uti_scores_compute(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
+  if (result == UTI_OK) result = uti_scores_begin(&reader->resting_scores, k);
   if (result != UTI_OK) return result;
-  uti_scores_compute_rest(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
+  uti_scores_compute_all(&reader->resting_scores, k, &reader->findings, &reader->dependence, NULL);
   uti_decision_sources from = sources_of(reader, true);
   uti_text_clear(&reader->warnings);
   result = uti_decide(&reader->resting, &from, &reader->warnings, &reader->warning_count);
@@ -162,8 +162,7 @@ static uti_result weigh(uti_reader *reader, uti_slice report, const uti_facts *f
   uti_finding_sources text = {k, report, &reader->tokens, &reader->mentions, &reader->statuses, facts, &reader->dependence};
   uti_result result = uti_findings_gather(&reader->findings, &text, &reader->warnings, &reader->warning_count);
   if (result == UTI_OK) uti_dependence_touch(&reader->dependence, reader->findings.touched.items);
-  if (result == UTI_OK)
-    result = uti_scores_compute(&reader->scores, k, &reader->findings, &reader->dependence, &reader->resting_scores);
+  if (result == UTI_OK) result = uti_scores_begin(&reader->scores, k);
   uti_decision_sources known = sources_of(reader, false);
   if (result == UTI_OK) result = uti_decide(&reader->decision, &known, &reader->warnings, &reader->warning_count);
   return result;
@@ -188,7 +187,7 @@ uti_result uti_assess_level(uti_reader *reader, uti_slice report, const uti_fact
 uti_result uti_assess_rest(uti_reader *reader, uti_slice report, uti_assessment *assessment) {
   uti_decision_sources known = sources_of(reader, false);
   uti_findings_place(&reader->findings, report);
-  uti_scores_compute_rest(&reader->scores, reader->knowledge, &reader->findings, &reader->dependence, &reader->resting_scores);
+  uti_scores_compute_all(&reader->scores, reader->knowledge, &reader->findings, &reader->dependence, &reader->resting_scores);
   uti_result result = uti_decide_rest(&reader->decision, &known);
   if (result == UTI_OK) fill(reader, assessment);
   return result;

@@ -229,23 +229,21 @@ static void take_resting(scoring *s, const uti_scores *resting) {
   }
 }
 
-static void compute_those(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
-                          const uti_dependence *dependence, const uti_scores *resting, bool of_rules) {
-  scoring s = {.out = scores, .knowledge = k, .dependence = dependence, .resting = resting};
+static void compute_one(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings, const uti_dependence *dependence,
+                        const uti_scores *resting, uint32_t index) {
+  uint8_t *computed = &UTI_ITEM(&scores->computed, uint8_t, index);
+  if (*computed) return;
+  *computed = 1;
+  scoring s = {.out = scores, .knowledge = k, .dependence = dependence, .resting = resting, .index = index, .score = &k->scores[index]};
   for (int side = 0; side < UTI_SIDES; side++) s.known[side] = uti_scores_known(scores, k, findings, (uti_side)side);
-  for (; s.index < k->score_count; s.index++) {
-    if (UTI_ITEM(&dependence->used_scores, uint8_t, s.index) != of_rules) continue;
-    s.score = &k->scores[s.index];
-    if (resting != NULL && !uti_is_touched(dependence, k, UTI_UNIT_SCORE, s.index)) take_resting(&s, resting);
-    else compute(&s);
-  }
+  if (resting != NULL && !uti_is_touched(dependence, k, UTI_UNIT_SCORE, index)) take_resting(&s, resting);
+  else compute(&s);
 }
 
-uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
-                              const uti_dependence *dependence, const uti_scores *resting) {
+uti_result uti_scores_begin(uti_scores *scores, const uti_knowledge *k) {
   if (!fill(&scores->values, k->score_count) || !fill(&scores->truths, 2 * (size_t)k->score_row_count) ||
       !fill(&scores->outside, k->score_count) || !fill(&scores->readings, k->score_count) ||
-      !fill(&scores->moving, k->score_count))
+      !fill(&scores->moving, k->score_count) || !fill(&scores->computed, k->score_count))
     return UTI_NO_MEMORY;
   const uti_interval nothing = {UTI_NO_NUMBER, UTI_NO_NUMBER};
   for (uint32_t i = 0; i < k->score_count; i++) {
@@ -254,13 +252,22 @@ uti_result uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const 
     UTI_ITEM(&scores->readings, uint32_t, i) = UTI_NONE_ID;
     UTI_ITEM(&scores->moving, uint32_t, i) = UTI_NONE_ID;
   }
-  compute_those(scores, k, findings, dependence, resting, true);
   return UTI_OK;
 }
 
-void uti_scores_compute_rest(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
-                             const uti_dependence *dependence, const uti_scores *resting) {
-  compute_those(scores, k, findings, dependence, resting, false);
+void uti_scores_compute(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings, const uti_dependence *dependence,
+                        const uti_scores *resting, uint32_t first_code, uint32_t length) {
+  for (uint32_t i = first_code; i < first_code + length; i++) {
+    const uti_term *term = uti_is_comparison(&k->code[i]) ? uti_term_of(k, &k->code[i]) : NULL;
+    if (term == NULL || (term->kind != UTI_TERM_SCORE && term->kind != UTI_TERM_SINGLE)) continue;
+    if (!dependence->linked_scores) compute_one(scores, k, findings, dependence, resting, term->first);
+    else uti_scores_compute_all(scores, k, findings, dependence, resting);
+  }
+}
+
+void uti_scores_compute_all(uti_scores *scores, const uti_knowledge *k, const uti_findings *findings,
+                            const uti_dependence *dependence, const uti_scores *resting) {
+  for (uint32_t i = 0; i < k->score_count; i++) compute_one(scores, k, findings, dependence, resting, i);
 }
 
 void uti_scores_init(uti_scores *scores, const uti_allocator *allocator) {
@@ -269,9 +276,10 @@ void uti_scores_init(uti_scores *scores, const uti_allocator *allocator) {
   uti_list_init(&scores->outside, allocator, sizeof(uint32_t));
   uti_list_init(&scores->readings, allocator, sizeof(uint32_t));
   uti_list_init(&scores->moving, allocator, sizeof(uint32_t));
+  uti_list_init(&scores->computed, allocator, sizeof(uint8_t));
 }
 
 void uti_scores_free(uti_scores *scores) {
-  uti_list *lists[] = {&scores->values, &scores->truths, &scores->outside, &scores->readings, &scores->moving};
+  uti_list *lists[] = {&scores->values, &scores->truths, &scores->outside, &scores->readings, &scores->moving, &scores->computed};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
 }

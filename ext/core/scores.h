@@ -23,16 +23,19 @@ typedef struct uti_scores {
   uti_list outside;            /* uint32_t, one a score: the row that puts it outside, or UTI_NONE_ID */
   uti_list readings;           /* uint32_t, one a score: the row of what it means, or UTI_NONE_ID */
   uti_list moving;             /* uint32_t, one a score: of a probability the row that moves it, or UTI_NONE_ID */
+  uti_list computed;           /* internal: uint8_t, one a score */
 } uti_scores;
 
 void uti_scores_init(uti_scores *, const uti_allocator *);
 void uti_scores_free(uti_scores *);
-/* First those that rules ask for, then the rest. Scores that the findings do not
-** touch are as in `resting`, the scores where nothing is known; NULL: none. */
-uti_result uti_scores_compute(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
-                              const uti_scores *resting);
-void uti_scores_compute_rest(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
-                             const uti_scores *resting);
+/* Nothing is computed yet. */
+uti_result uti_scores_begin(uti_scores *, const uti_knowledge *);
+/* Those that these operations compare, or all; each once. Scores that the findings
+** do not touch are as in `resting`, the scores where nothing is known; NULL: none. */
+void uti_scores_compute(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
+                        const uti_scores *resting, uint32_t first_code, uint32_t length);
+void uti_scores_compute_all(uti_scores *, const uti_knowledge *, const uti_findings *, const uti_dependence *,
+                            const uti_scores *resting);
 
 /* What the conditions of scores are asked about. */
 uti_known uti_scores_known(const uti_scores *, const uti_knowledge *, const uti_findings *, uti_side);
