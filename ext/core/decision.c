@@ -19,7 +19,7 @@ uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *
 }
 
 /* Whether a rule or a row of mechanisms may be other than where nothing is known. */
-static bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
+static inline bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
   return d->from->resting == NULL || uti_is_touched(d->from->dependence, d->knowledge, unit, index);
 }
 
