@@ -204,7 +204,7 @@ static void put(making *m, place_kind kind, uint32_t node, uint32_t left, uint64
     memmove(same, same + 1, behind * sizeof *same);
     next->count--;
   }
-  place *added = uti_list_add(next);
+  place *added = uti_list_room(next);
   if (added == NULL) m->failed = true;
   else *added = (place){mask, node, (uint16_t)kind, (uint16_t)left};
 }
@@ -214,7 +214,7 @@ static void arrive(making *m, uint32_t index, uint64_t mask, bool through_gap) {
   const uti_knowledge *k = m->knowledge;
   const uti_node *node = &k->nodes[index];
   for (uint32_t i = 0; i < node->accept_count; i++) {
-    uti_ending *ending = uti_list_add(&m->automaton->endings);
+    uti_ending *ending = uti_list_room(&m->automaton->endings);
     if (ending == NULL) m->failed = true;
     else *ending = (uti_ending){k->accepts[node->first_accept + i], through_gap, mask};
   }

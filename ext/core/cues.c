@@ -6,7 +6,7 @@ static uti_result gather_cues(settling *s) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (!is_cue(s, mention)) continue;
     const uti_pattern *pattern = cue_pattern(s, mention);
-    cue *item = uti_list_add(&s->out->cues);
+    cue *item = uti_list_room(&s->out->cues);
     if (item == NULL) return UTI_NO_MEMORY;
     *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
                   pattern->reach, pattern->qualifier, false, false};

@@ -10,6 +10,7 @@ typedef struct deciding {
   uti_text *warnings;
   size_t *warning_count;
   uti_known known;
+  uint32_t arm_units;          /* the unit of the first arm */
   bool failed;
 } deciding;
 
@@ -19,7 +20,7 @@ uti_known uti_decision_known(const uti_decision *decision, const uti_knowledge *
 }
 
 /* Whether a rule or a row of mechanisms may be other than where nothing is known. */
-static bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
+static inline bool is_touched(const deciding *d, uti_unit unit, uint32_t index) {
   return d->from->resting == NULL || uti_is_touched(d->from->dependence, d->knowledge, unit, index);
 }
 
@@ -67,14 +68,23 @@ static void give_name(deciding *d, uint32_t name, uti_truth truth) {
   if (truth == UTI_YES || *slot == UTI_NO) *slot = truth;
 }
 
+static bool arm_is_touched(const deciding *d, uint32_t arm) {
+  uint32_t unit = d->arm_units + arm;
+  return d->from->resting == NULL || (UTI_ITEM(&d->from->dependence->touched, uint64_t, unit / 64) >> unit % 64 & 1) != 0;
+}
+
 /* A part of a rule that is not touched and does not hold at rest does not hold:
 ** the rule cannot be certain. */
 static bool cannot_hold(const deciding *d, uint32_t rule) {
   const uti_dependence *dependence = d->from->dependence;
   const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
   if (d->from->resting == NULL || UTI_ITEM(&dependence->used_names, uint8_t, d->knowledge->rules[rule].name)) return false;
-  for (uint32_t arm = first[0]; arm < first[1]; arm++)
-    if (UTI_ITEM(&d->from->resting->arms, uti_truth, arm) != UTI_YES && !is_touched(d, UTI_UNIT_ARM, arm)) return true;
+  const uint64_t *touched = dependence->touched.items, *holding = d->from->resting->holding.items;
+  for (uint32_t unit = d->arm_units + first[0], end = d->arm_units + first[1]; unit < end; unit += 64 - unit % 64) {
+    uint64_t open = ~(touched[unit / 64] | holding[unit / 64]) >> unit % 64;
+    if (end - unit < 64) open &= (UINT64_C(1) << (end - unit)) - 1;
+    if (open != 0) return true;
+  }
   return false;
 }
 
@@ -83,26 +93,24 @@ static uti_truth arm_truth(deciding *d, uint32_t index) {
   const uti_arm *arm = &UTI_ITEM(&d->from->dependence->arms, uti_arm, index);
   if (arm->asks_scores)
     uti_scores_compute(d->from->scores, d->knowledge, d->from->findings, d->from->dependence, d->from->resting_scores, arm->first, arm->length);
-  if (!is_touched(d, UTI_UNIT_ARM, index)) return UTI_ITEM(&d->from->resting->arms, uti_truth, index);
+  if (!arm_is_touched(d, index)) return UTI_ITEM(&d->from->resting->arms, uti_truth, index);
   return uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
 }
 
-/* The parts of a rule one after the other, those without scores first. Where no
-** condition asks for its name it is enough that it is not yes. */
+/* The parts of a rule one after the other. Where no condition asks for its name it
+** is enough that it is not yes. */
 static uti_truth rule_truth(deciding *d, uint32_t rule) {
   const uti_dependence *dependence = d->from->dependence;
   const uint32_t *first = &UTI_ITEM(&dependence->first_arms, uint32_t, rule);
   bool asked_for = d->from->resting == NULL || UTI_ITEM(&dependence->used_names, uint8_t, d->knowledge->rules[rule].name);
   uti_truth truth = UTI_YES;
-  for (int scores = 0; scores < 2; scores++)
-    for (uint32_t arm = first[0]; arm < first[1]; arm++) {
-      if (UTI_ITEM(&dependence->arms, uti_arm, arm).asks_scores != (scores != 0)) continue;
-      uti_truth part = arm_truth(d, arm);
-      if (part == UTI_YES) continue;
-      truth = truth == UTI_NO ? UTI_NO : part;
-      UTI_ITEM(&d->out->open, uint8_t, rule) = !asked_for;
-      if (!asked_for || part == UTI_NO) return truth;
-    }
+  for (uint32_t arm = first[0]; arm < first[1] && truth != UTI_NO; arm++) {
+    uti_truth part = arm_truth(d, arm);
+    if (part == UTI_YES) continue;
+    truth = part;
+    UTI_ITEM(&d->out->open, uint8_t, rule) = !asked_for;
+    if (!asked_for) break;
+  }
   return truth;
 }
 
@@ -158,7 +166,7 @@ static const uti_arm *missing_arm(const deciding *d, uint32_t rule) {
   const uti_arm *missing = NULL;
   for (uint32_t i = first[0]; i < first[1]; i++) {
     const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
-    uti_truth truth = is_touched(d, UTI_UNIT_ARM, i) ? uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID)
+    uti_truth truth = arm_is_touched(d, i) ? uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID)
                                                      : UTI_ITEM(&d->from->resting->arms, uti_truth, i);
     if (truth == UTI_YES) continue;
     if (missing != NULL || truth == UTI_NO) return NULL;
@@ -306,14 +314,17 @@ static void evaluate_arms(deciding *d) {
   const uti_dependence *dependence = d->from->dependence;
   for (uint32_t i = 0; i < dependence->arms.count; i++) {
     const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
-    UTI_ITEM(&d->out->arms, uti_truth, i) = uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
+    uti_truth truth = uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID);
+    UTI_ITEM(&d->out->arms, uti_truth, i) = truth;
+    if (truth == UTI_YES) uti_input_add(d->out->holding.items, d->arm_units + i);
   }
 }
 
 static bool make_room(uti_decision *decision, const uti_knowledge *k, size_t arms) {
   struct { uti_list *list; size_t count; } wanted[] = {
       {&decision->fired, 0}, {&decision->mechanisms, 0}, {&decision->gaps, 0}, {&decision->questions, 0},
-      {&decision->names, k->name_count + 1}, {&decision->truths, k->rule_count + 1}, {&decision->open, k->rule_count + 1}, {&decision->arms, arms}, {&decision->rule_gaps, k->rule_count + 1},
+      {&decision->names, k->name_count + 1}, {&decision->truths, k->rule_count + 1}, {&decision->open, k->rule_count + 1}, {&decision->arms, arms},
+      {&decision->holding, arms > 0 ? uti_unit_index(k, UTI_UNIT_ARM, (uint32_t)arms) / 64 + 1 : 0}, {&decision->rule_gaps, k->rule_count + 1},
       {&decision->supported, k->support_count + 1}, {&decision->seen_gaps, k->code_count + 1}};
   for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
     wanted[i].list->count = 0;
@@ -330,7 +341,8 @@ uti_result uti_decide(uti_decision *decision, const uti_decision_sources *from, 
   decision->outside_scope = false;
   decision->mechanism = -1;
   deciding d = {decision, from, from->knowledge, warnings, warning_count,
-                uti_decision_known(decision, from->knowledge, from->findings), false};
+                uti_decision_known(decision, from->knowledge, from->findings),
+                uti_unit_index(from->knowledge, UTI_UNIT_ARM, 0), false};
   evaluate_rules(&d);
   if (from->resting == NULL) evaluate_arms(&d);
   if (decision->fired.count > 1)
@@ -340,7 +352,8 @@ uti_result uti_decide(uti_decision *decision, const uti_decision_sources *from, 
 
 uti_result uti_decide_rest(uti_decision *decision, const uti_decision_sources *from) {
   deciding d = {decision, from, from->knowledge, NULL, NULL,
-                uti_decision_known(decision, from->knowledge, from->findings), false};
+                uti_decision_known(decision, from->knowledge, from->findings),
+                uti_unit_index(from->knowledge, UTI_UNIT_ARM, 0), false};
   decision->gaps.count = decision->mechanisms.count = 0;
   uti_text_clear(&decision->evidence);
   find_gaps(&d);
@@ -358,6 +371,7 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
   uti_list_init(&decision->truths, allocator, sizeof(uti_truth));
   uti_list_init(&decision->open, allocator, sizeof(uint8_t));
   uti_list_init(&decision->arms, allocator, sizeof(uti_truth));
+  uti_list_init(&decision->holding, allocator, sizeof(uint64_t));
   uti_list_init(&decision->rule_gaps, allocator, sizeof(uint32_t));
   uti_list_init(&decision->supported, allocator, sizeof(uti_truth));
   uti_list_init(&decision->seen_gaps, allocator, sizeof(uint8_t));
@@ -366,7 +380,7 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
 
 void uti_decision_free(uti_decision *decision) {
   uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names,
-                       &decision->truths, &decision->open, &decision->arms, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
+                       &decision->truths, &decision->open, &decision->arms, &decision->holding, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   uti_text_free(&decision->evidence);
 }

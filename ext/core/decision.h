@@ -13,6 +13,7 @@ typedef struct uti_decision {
   uti_list names;              /* uti_truth, one a given name */
   uti_list truths;             /* uti_truth, one a rule */
   uti_list arms;               /* uti_truth, one an arm: of the resting decision alone */
+  uti_list holding;            /* uint64_t: of the resting decision alone, the set of units of arms that hold */
   uti_list open;               /* internal: uint8_t, one a rule: it is not yes, and `truths` tells no more */
   uti_list rule_gaps;          /* uint32_t, one a rule: the operation whose being known would fire it, or UTI_NONE_ID */
   uti_list supported;          /* uti_truth, one a row of mechanisms */

@@ -89,6 +89,16 @@ static bool add_arms(const finding_out *f, uint32_t first, uint32_t last) {
   return true;
 }
 
+/* Arms that compare scores stand last. */
+static void put_scores_last(uti_arm *arms, size_t count) {
+  for (size_t i = 1; i < count; i++) {
+    const uti_arm arm = arms[i];
+    size_t at = i;
+    for (; !arm.asks_scores && at > 0 && arms[at - 1].asks_scores; at--) arms[at] = arms[at - 1];
+    arms[at] = arm;
+  }
+}
+
 static bool asks_other_score(const uti_knowledge *k, uint32_t score, const uti_score_row *row) {
   for (uint32_t i = row->condition; i < row->condition + row->condition_length; i++)
     if (compares_score(k, &k->code[i]) && uti_term_of(k, &k->code[i])->first != score) return true;
@@ -104,6 +114,7 @@ static bool find_arms(const finding_out *f) {
     const uti_rule *rule = &k->rules[i];
     firsts[i] = (uint32_t)f->out->arms.count;
     if (!add_arms(f, rule->condition, rule->condition + rule->condition_length - 1)) return false;
+    put_scores_last(&UTI_ITEM(&f->out->arms, uti_arm, firsts[i]), f->out->arms.count - firsts[i]);
   }
   firsts[k->rule_count] = (uint32_t)f->out->arms.count;
   for (uint32_t c = 0; c < k->code_count; c++)

@@ -22,17 +22,13 @@ static void end_warning(gathering *g) {
 /* ---- One finding ---- */
 
 static uti_finding *add_finding(gathering *g, uint32_t concept, uti_status status, uti_origin origin) {
-  uti_finding *finding = uti_list_add(&g->out->found);
+  uti_finding *finding = uti_list_room(&g->out->found);
   if (finding == NULL) {
     g->failed = true;
     return NULL;
   }
-  finding->concept = concept;
-  finding->name = uti_concept_name(g->knowledge, concept);
-  finding->label = uti_concept_label(g->knowledge, concept);
-  finding->status = status;
-  finding->origin = origin;
-  finding->unit = "";
+  *finding = (uti_finding){.concept = concept, .name = uti_concept_name(g->knowledge, concept),
+                           .label = uti_concept_label(g->knowledge, concept), .status = status, .origin = origin, .unit = ""};
   return finding;
 }
 

@@ -61,7 +61,7 @@ static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask)
     }
     return;
   }
-  uti_mention *mention = uti_list_add(found);
+  uti_mention *mention = uti_list_room(found);
   if (mention == NULL) {
     w->failed = true;
     return;
@@ -71,7 +71,7 @@ static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask)
 
 static void keep_member(walk *w, uint32_t symbol, uint32_t end) {
   if (end - w->start < 2) return;
-  uti_member *member = uti_list_add(&w->mentions->members);
+  uti_member *member = uti_list_room(&w->mentions->members);
   if (member == NULL) w->failed = true;
   else *member = (uti_member){symbol, end - w->start};
 }

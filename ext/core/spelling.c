@@ -2,40 +2,59 @@
 
 #include <string.h>
 
-/* Hashes of a word without one letter or two, letter by letter: what stands
-** before the letters left out is hashed once. */
-typedef struct deleting {
-  const char *word;
-  size_t length;
-  void (*visit)(void *, uint32_t hash);
-  void *context;
-} deleting;
+/* The hash of a word is a polynomial in its letters, so that each letter adds its
+** own part, which depends on how many letters follow. Without a letter, those
+** before it have one less behind them. Sums of the parts, with none, one and two
+** letters less behind them, thus give the hash without any letter or two by a few
+** additions, independent of one another. */
+typedef struct letter_sums {
+  uint32_t until[3][UTI_SPELLING_LONGEST + 1];   /* [less][letter]: the sum of the parts before it */
+} letter_sums;
 
-static void visit_rest(const deleting *d, uint32_t hash, size_t from) {
-  for (size_t i = from; i < d->length; i++) hash = uti_hash_byte(hash, d->word[i]);
-  d->visit(d->context, uti_hash_end(hash));
+static void sum_letters(letter_sums *sums, const char *word, size_t length) {
+  uint32_t power[UTI_SPELLING_LONGEST] = {1};
+  for (size_t i = 1; i < length; i++) power[i] = power[i - 1] * UINT32_C(0x2c9277b5);
+  for (size_t less = 0; less < 3; less++) {
+    sums->until[less][0] = 0;
+    for (size_t i = 0; i + less < length; i++)
+      sums->until[less][i + 1] = sums->until[less][i] + (unsigned char)word[i] * power[length - 1 - less - i];
+  }
+}
+
+static uint32_t between(const letter_sums *sums, int less, size_t from, size_t to) {
+  return sums->until[less][to] - sums->until[less][from];
+}
+
+static uint32_t finished(uint32_t hash) {
+  hash = (hash ^ hash >> 16) * UINT32_C(0x85ebca6b);
+  return hash ^ hash >> 13;
 }
 
 /* Of equal neighbours it does not matter which is left out. */
-static void leave_one_out(const deleting *d, uint32_t hash, size_t from, int letters) {
-  for (size_t skip = from; skip < d->length; skip++) {
-    if (skip == from || d->word[skip] != d->word[skip - 1]) {
-      visit_rest(d, hash, skip + 1);
-      if (letters > 1) leave_one_out(d, hash, skip + 1, letters - 1);
+static inline void each_deletion(const char *word, size_t length, int letters, void (*visit)(void *, uint32_t hash), void *context) {
+  letter_sums sums;
+  sum_letters(&sums, word, length);
+  visit(context, finished(between(&sums, 0, 0, length)));
+  for (size_t i = 0; letters > 0 && length > 1 && i < length; i++) {
+    if (i > 0 && word[i] == word[i - 1]) continue;
+    visit(context, finished(between(&sums, 1, 0, i) + between(&sums, 0, i + 1, length)));
+    for (size_t j = i + 1; letters > 1 && j < length; j++) {
+      if (j > i + 1 && word[j] == word[j - 1]) continue;
+      visit(context, finished(between(&sums, 2, 0, i) + between(&sums, 1, i + 1, j) + between(&sums, 0, j + 1, length)));
     }
-    hash = uti_hash_byte(hash, d->word[skip]);
   }
 }
 
 void uti_spelling_deletions(const char *word, size_t length, int letters, void (*visit)(void *, uint32_t hash),
                             void *context) {
-  deleting d = {word, length, visit, context};
-  visit_rest(&d, UTI_HASH_START, 0);
-  if (letters > 0 && length > 1) leave_one_out(&d, UTI_HASH_START, 0, letters);
+  each_deletion(word, length, letters, visit, context);
 }
 
-/* Insertions, deletions, changes and swaps of neighbours, up to 3. */
+/* Insertions, deletions, changes and swaps of neighbours. What both words begin
+** and end with needs none. */
 static int edits(const char *a, size_t a_length, const char *b, size_t b_length) {
+  while (a_length > 0 && b_length > 0 && *a == *b) a++, b++, a_length--, b_length--;
+  while (a_length > 0 && b_length > 0 && a[a_length - 1] == b[b_length - 1]) a_length--, b_length--;
   int rows[3][UTI_SPELLING_LONGEST + 2];
   int *before = rows[0], *last = rows[1], *row = rows[2];
   for (size_t j = 0; j <= b_length; j++) last[j] = (int)j;
@@ -107,6 +126,6 @@ static void look_up(void *context, uint32_t hash) {
 uint32_t uti_spelling_find(const uti_knowledge *knowledge, const char *folded, size_t length) {
   if (length < UTI_SPELLING_ONE - 1 || length > UTI_SPELLING_LONGEST) return UTI_NONE_ID;
   search s = {knowledge, folded, length, length >= UTI_SPELLING_TWO ? 2 : 1, 100, UTI_NONE_ID};
-  uti_spelling_deletions(folded, length, s.allowed, look_up, &s);
+  each_deletion(folded, length, s.allowed, look_up, &s);
   return s.found;
 }
