@@ -31,8 +31,9 @@ typedef struct sign {
 
 /* The symbols of a token, a bit for each; several share a bit, so that a bit says
 ** only that it may have the symbol. */
+enum { SYMBOL_BITS = 9 };       /* of the number of a bit */
 typedef struct symbol_bits {
-  uint64_t bits[8];
+  uint64_t bits[(1 << SYMBOL_BITS) / 64];
 } symbol_bits;
 
 /* A state in the making. */
@@ -153,7 +154,7 @@ static sign sign_at(const uti_automaton *automaton, const uti_knowledge *k, uint
 
 /* ---- Symbols of a sign ---- */
 
-static uint32_t bit_of(uint32_t symbol) { return symbol * UINT32_C(0x9e3779b1) >> 23; }
+static uint32_t bit_of(uint32_t symbol) { return symbol * UINT32_C(0x9e3779b1) >> (32 - SYMBOL_BITS); }
 
 static void add_symbol(symbol_bits *set, uint32_t symbol) { set->bits[bit_of(symbol) / 64] |= UINT64_C(1) << bit_of(symbol) % 64; }
 

@@ -167,7 +167,7 @@ static const uti_arm *missing_arm(const deciding *d, uint32_t rule) {
   for (uint32_t i = first[0]; i < first[1]; i++) {
     const uti_arm *arm = &UTI_ITEM(&dependence->arms, uti_arm, i);
     uti_truth truth = arm_is_touched(d, i) ? uti_condition(&d->known, arm->first, arm->length, UTI_NONE_ID)
-                                                     : UTI_ITEM(&d->from->resting->arms, uti_truth, i);
+                                           : UTI_ITEM(&d->from->resting->arms, uti_truth, i);
     if (truth == UTI_YES) continue;
     if (missing != NULL || truth == UTI_NO) return NULL;
     missing = arm;
@@ -380,7 +380,8 @@ void uti_decision_init(uti_decision *decision, const uti_allocator *allocator) {
 
 void uti_decision_free(uti_decision *decision) {
   uti_list *lists[] = {&decision->fired, &decision->mechanisms, &decision->gaps, &decision->questions, &decision->names,
-                       &decision->truths, &decision->open, &decision->arms, &decision->holding, &decision->rule_gaps, &decision->supported, &decision->seen_gaps};
+                       &decision->truths, &decision->open, &decision->arms, &decision->holding, &decision->rule_gaps,
+                       &decision->supported, &decision->seen_gaps};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
   uti_text_free(&decision->evidence);
 }
