@@ -261,7 +261,7 @@ SELECT 1"
       python3 - "$UTI_REPORT" "$signal" "$out" <<'PYTHON'
 import os, signal, subprocess, sys, time
 name = getattr(signal, "SIG" + sys.argv[2])
-run = subprocess.Popen([sys.argv[1], "run", "own.sql", "--db", "clinic.db", "-o", sys.argv[3]], stderr=subprocess.PIPE, preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL))
+run = subprocess.Popen([sys.argv[1], "run", "own.sql", "--db", "clinic.db", "-o", sys.argv[3]], stderr=subprocess.PIPE, preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)])
 while not any(f.endswith(".tmp") for f in os.listdir(".")): time.sleep(0.01)
 time.sleep(0.3)
 run.send_signal(name)
