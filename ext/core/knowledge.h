@@ -63,6 +63,7 @@ typedef struct uti_pattern {
   uint32_t direction;    /* contexts: uti_direction */
   uint32_t reach;        /* contexts: uti_reach, or UTI_REACH_WORDS + n */
   uint32_t near;         /* phrases: a symbol that must stand near, or 0 */
+  uint32_t place, rival; /* phrases: symbols, of which `rival` may not stand nearer than `place`, or 0 */
   uint32_t row;          /* in its table */
 } uti_pattern;
 

@@ -46,11 +46,20 @@ static bool torn_decoy(const walk *w, uint32_t pattern, uint32_t end) {
   return false;
 }
 
+/* "blood, urine and CT reports" are two things; "Retention, bladder." is one, as
+** lists of codes name it. */
+static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
+  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_CONCEPT || end - w->start != 2) return false;
+  if ((uti_token_at(w->tokens, w->start + 1)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET)) == 0) return false;
+  bool begins = w->start == 0 || (uti_token_at(w->tokens, w->start)->before & UTI_GAP_SENTENCE) != 0;
+  return !begins || end < w->sentence_end;
+}
+
 /* Of several ways a pattern matches from one start, the one with most words of
 ** its own stays, then the shortest. */
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
-  if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end)) return;
+  if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end) || torn_pair(w, pattern, end)) return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;
@@ -198,12 +207,30 @@ static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const 
   return false;
 }
 
+/* The words between a mention and the nearest of a class that is none of its own. */
+static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
+  uint32_t distance = UTI_NONE_ID;
+  for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
+    if (uti_word_has(k, uti_token_at(tokens, mention->first - i)->word, symbol)) distance = i;
+  for (uint32_t i = 1; i <= NEAR_AFTER && i < distance && mention->end + i <= tokens->count; i++)
+    if (uti_word_has(k, uti_token_at(tokens, mention->end + i - 1)->word, symbol)) return i;
+  return distance;
+}
+
+/* "No blood in the stool": a place of another kind is nearer. */
+static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention) {
+  const uti_pattern *pattern = &k->patterns[mention->pattern];
+  if (pattern->rival == 0) return false;
+  return distance_to(k, tokens, mention, pattern->rival) < distance_to(k, tokens, mention, pattern->place);
+}
+
 static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
   size_t kept = 0;
   for (size_t i = 0; i < mentions->found.count; i++) {
     const uti_mention mention = *uti_mention_at(mentions, i);
     uint32_t near = k->patterns[mention.pattern].near;
-    if (near == 0 || stands_near(k, tokens, &mention, near)) *uti_mention_at(mentions, kept++) = mention;
+    bool placed = near == 0 || stands_near(k, tokens, &mention, near);
+    if (placed && !stands_elsewhere(k, tokens, &mention)) *uti_mention_at(mentions, kept++) = mention;
   }
   mentions->found.count = kept;
 }

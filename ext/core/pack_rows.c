@@ -215,14 +215,25 @@ static void phrase_target(pack_build *build, uint32_t row, uti_pattern *pattern)
   }
 }
 
+/* "@class" or "@class/@rival": whether both are classes. */
+static bool phrase_places(pack_build *build, const char *names, uti_pattern *pattern) {
+  const char *slash = strchr(names, '/');
+  size_t length = slash == NULL ? strlen(names) : (size_t)(slash - names);
+  pattern->place = pack_class_symbol(build, pack_string(build, names, length), false);
+  if (slash != NULL) pattern->rival = pack_class_symbol(build, pack_string(build, slash + 1, strlen(slash + 1)), false);
+  return pattern->place != UTI_NONE_ID && pattern->rival != UTI_NONE_ID;
+}
+
 static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
   const char *value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
   if (*value == 0) {
     pattern->value_kind = UTI_VALUE_NUMBER;
   } else if (strncmp(value, "near:", 5) == 0) {
-    uint32_t name = pack_string(build, value + 5, strlen(value + 5));
-    pattern->near = pack_class_symbol(build, name, false);
-    if (pattern->near == UTI_NONE_ID) pack_mistake(build, "near:@class", value, strlen(value));
+    if (phrase_places(build, value + 5, pattern)) pattern->near = pattern->place;
+    else pack_mistake(build, "near:@class or near:@class/@rival", value, strlen(value));
+  } else if (strncmp(value, "nearer:", 7) == 0) {
+    if (!phrase_places(build, value + 7, pattern) || pattern->rival == 0)
+      pack_mistake(build, "nearer:@class/@rival", value, strlen(value));
   } else if (value[1] == 0 && strchr("FMACVPU", value[0]) != NULL) {
     /* F and M for sex, A (alert) and C, V, P, U for consciousness */
     pattern->value_kind = UTI_VALUE_FIXED;

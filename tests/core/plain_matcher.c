@@ -84,6 +84,8 @@ static bool role(size_t at, uti_role which) { return has[at * k->symbol_count + 
 
 static unsigned before(size_t at) { return uti_token_at(&tokens, at)->before; }
 
+static bool opens(size_t at) { return at == 0 || (before(at) & UTI_GAP_SENTENCE) != 0; }
+
 static bool enters(uint32_t start, uint32_t at) {
   return at < tokens.count && at - start < LONGEST && (at == start || (before(at) & UTI_GAP_SENTENCE) == 0);
 }
@@ -102,7 +104,9 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
   if (denial && end - start >= 2 && (before(start + 1) & pauses) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_DECOY && i < end; i++)
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
-  return false;
+  return pattern->kind == UTI_TARGET_CONCEPT && end - start == 2 &&
+         (before(start + 1) & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET)) != 0 &&
+         !(opens(start) && (end >= tokens.count || opens(end)));
 }
 
 /* Most words, then the shortest. */
