@@ -1,6 +1,6 @@
 /* cues.h - the cues of a report and what they reach: shared by cues.c, which
 ** finds clauses, labels and the writer, reach.c, which tells what a cue reaches,
-** and status.c, which decides. */
+** status.c, which decides, and course.c, which follows what is over by the end. */
 #ifndef UTI_CUES_H
 #define UTI_CUES_H
 
@@ -65,6 +65,8 @@ bool cue_begins_list(const settling *, uint32_t token, bool commas);
 bool cue_answers(const settling *, const cue *, const uti_mention *);
 /* Marks the cues that cue_nearest() need not look at. */
 void cue_set_aside(settling *);
+/* Once all mentions are settled: what later text says is over. */
+void cue_follow_course(const settling *);
 /* Fills in the nearest cues that reach a mention; a label's answer is returned alone. */
 const cue *cue_nearest(const settling *, const uti_mention *, nearest *);
 

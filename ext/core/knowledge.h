@@ -96,6 +96,7 @@ typedef enum {
   UTI_REACH_LABEL,
   UTI_REACH_REPORT,
   UTI_REACH_OPENING,     /* the sentence, for a cue that opens it ("Last year I had") */
+  UTI_REACH_EARLIER,     /* the nearest findings before ("It was all gone by Thursday") */
   UTI_REACH_WORDS        /* + n */
 } uti_reach;
 
@@ -232,6 +233,7 @@ typedef struct uti_table_data {
 
 /* Word classes that the engine itself asks about, as symbols. */
 typedef enum {
+  UTI_ROLE_NOW,              /* says of a denial that it holds now */
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */

@@ -263,10 +263,10 @@ void pack_read_phrases(pack_build *build) {
 }
 
 static uint32_t read_reach(pack_build *build, const char *cell) {
-  static const char *const reaches[] = {"clause", "sentence", "line", "section", "label", "report", "opening"};
+  static const char *const reaches[] = {"clause", "sentence", "line", "section", "label", "report", "opening", "earlier"};
   uint32_t words = 0;
   if (pack_number(cell, strlen(cell), &words)) return UTI_REACH_WORDS + words / 1000;
-  return choose(build, cell, reaches, 7, "clause, sentence, line, section, label, report, opening or a number of words");
+  return choose(build, cell, reaches, 8, "clause, sentence, line, section, label, report, opening, earlier or a number of words");
 }
 
 void pack_read_contexts(pack_build *build) {

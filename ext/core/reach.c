@@ -344,7 +344,7 @@ static bool within_description(const settling *s, const cue *item) {
 void cue_set_aside(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     cue *item = cue_at(s, i);
-    bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT;
+    bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || item->reach == UTI_REACH_EARLIER;
     item->aside = elsewhere || !counts_here(s, item) || (item->kind == UTI_CUE_HYPOTHETICAL && within_description(s, item));
   }
 }

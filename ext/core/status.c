@@ -173,6 +173,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   nearest best;
   const cue *label = cue_nearest(s, mention, &best);
   stated->cue = UTI_NONE_ID;
+  stated->ended = false;
   stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
                           ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
                           : 0;
@@ -239,6 +240,34 @@ static bool is_empty(const settling *s, const cue *heading) {
   return (cue_gap(s, heading->end) & nothing) == nothing;
 }
 
+/* The section that a token stands in; tokens are asked for in their order. */
+typedef struct sections {
+  const cue *section;
+  size_t next_cue;
+  uint32_t paragraph;
+} sections;
+
+static const cue *section_of(const settling *s, sections *at, uint32_t token) {
+  for (; at->paragraph <= token; at->paragraph++)
+    if ((cue_gap(s, at->paragraph) & UTI_GAP_PARAGRAPH) != 0) at->section = NULL;
+  for (; at->next_cue < s->out->cues.count && cue_at(s, at->next_cue)->first <= token; at->next_cue++) {
+    const cue *item = cue_at(s, at->next_cue);
+    if (is_heading(s, item)) at->section = is_empty(s, item) ? NULL : item;
+  }
+  return at->section;
+}
+
+/* A cue with the value "in:NAME" counts in sections of that value only. */
+static void keep_to_sections(settling *s) {
+  sections at = {NULL, 0, 0};
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    const char *value = uti_string(s->knowledge, cue_at(s, i)->value);
+    if (strncmp(value, "in:", 3) != 0) continue;
+    const cue *section = section_of(s, &at, cue_at(s, i)->first);
+    if (section == NULL || strcmp(uti_string(s->knowledge, section->value), value + 3) != 0) cue_at(s, i)->aside = true;
+  }
+}
+
 uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
                                const uti_mentions *mentions) {
   settling s = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .out = statuses};
@@ -247,18 +276,15 @@ uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *know
   if (cue_prepare(&s) != UTI_OK) return UTI_NO_MEMORY;
   gather_courses(&s);
   cue_set_aside(&s);
-  const cue *section = NULL;
-  size_t next_cue = 0;
-  uint32_t paragraph = 0;
+  keep_to_sections(&s);
+  sections at = {NULL, 0, 0};
   for (size_t i = 0; i < mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(mentions, i);
-    for (; paragraph <= mention->first; paragraph++)
-      if ((cue_gap(&s, paragraph) & UTI_GAP_PARAGRAPH) != 0) section = NULL;
-    for (; next_cue < statuses->cues.count && cue_at(&s, next_cue)->first <= mention->first; next_cue++)
-      if (is_heading(&s, cue_at(&s, next_cue))) section = is_empty(&s, cue_at(&s, next_cue)) ? NULL : cue_at(&s, next_cue);
+    const cue *section = section_of(&s, &at, mention->first);
     if (!is_cue(&s, mention)) settle_one(&s, mention, section, &UTI_ITEM(&statuses->stated, uti_stated, i));
   }
   share_answers(&s);
+  cue_follow_course(&s);
   return UTI_OK;
 }
 

@@ -10,6 +10,7 @@ typedef struct uti_stated {
   uti_status status;
   uint32_t cue;                /* mention that decided, or UTI_NONE_ID */
   uint32_t qualifier;          /* text, 0: none */
+  bool ended;                  /* later text says that it is over */
 } uti_stated;
 
 typedef struct uti_statuses {

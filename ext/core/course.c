@@ -1,0 +1,135 @@
+/* course.c - what a report tells as over later on corrects what it told before:
+**  1 A finding that is said to be over ("the fever broke"), or denied for now
+**    ("today no fever"), is over where it was told before, too; so is what
+**    implies it, and a measurement of it.
+**  2 Words that end what was told before them ("it was all gone by Thursday")
+**    end the nearest findings before them.
+**  3 Words that say that it came back undo 1 and 2. */
+#include "cues.h"
+
+#include <string.h>
+
+#include "conditions.h"
+
+enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3 };
+
+/* Whether a condition compares this fact. */
+static bool asks_fact(const uti_knowledge *k, uint32_t offset, uint32_t fact) {
+  if (offset == UTI_NONE_ID) return false;
+  for (uint32_t i = 1; i <= k->code[offset].argument; i++)
+    if (uti_is_comparison(&k->code[offset + i]) && k->code[offset + i].argument == fact) return true;
+  return false;
+}
+
+/* Whether `other` goes when `over` is over. */
+static bool goes_with(const settling *s, const uti_mention *over, const uti_mention *other) {
+  const uti_pattern *a = cue_pattern(s, over), *b = cue_pattern(s, other);
+  if (a == NULL || b == NULL) return a == b;
+  if (a->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[a->target].lasting) return false;
+  if (b->kind == UTI_TARGET_FACT) return asks_fact(s->knowledge, s->knowledge->concepts[a->target].present_when, b->target);
+  if (b->kind != UTI_TARGET_CONCEPT) return false;
+  for (uint32_t concept = b->target; concept != UTI_NONE_ID; concept = s->knowledge->concepts[concept].implies)
+    if (concept == a->target) return true;
+  return false;
+}
+
+static uti_stated *stated_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->stated, uti_stated, index); }
+
+static bool is_there(const uti_stated *stated) { return stated->status == UTI_PRESENT || stated->status == UTI_POSSIBLE; }
+
+/* 1 */
+static void end_earlier(const settling *s, size_t index, uint32_t cue) {
+  const uti_mention *over = uti_mention_at(s->mentions, index);
+  for (size_t i = index; i-- > 0 && index - i < BACK;) {
+    const uti_mention *other = uti_mention_at(s->mentions, i);
+    if (is_cue(s, other) || !is_there(stated_at(s, i)) || !goes_with(s, over, other)) continue;
+    stated_at(s, i)->status = UTI_PAST;
+    stated_at(s, i)->cue = cue;
+    stated_at(s, i)->ended = true;
+  }
+}
+
+static bool is_now(const settling *s, uint32_t token, uint32_t sentence) {
+  return token < s->tokens->count && uti_token_at(s->tokens, token)->sentence == sentence && cue_role(s, token, UTI_ROLE_NOW);
+}
+
+/* Whether a denial begins or ends with a word that says that it speaks of now. */
+static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
+  uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence;
+  uint32_t begin = mention->first;
+  if (cue_mention != UTI_NONE_ID && uti_mention_at(s->mentions, cue_mention)->first < begin)
+    begin = uti_mention_at(s->mentions, cue_mention)->first;
+  for (uint32_t i = 1; i <= NOW_WORDS && i <= begin; i++)
+    if (is_now(s, begin - i, sentence)) return true;
+  return is_now(s, mention->end, sentence) || is_now(s, mention->end + 1, sentence);
+}
+
+static bool says_over(const settling *s, uint32_t cue_mention) {
+  if (cue_mention == UTI_NONE_ID) return false;
+  const uti_pattern *pattern = cue_pattern(s, uti_mention_at(s->mentions, cue_mention));
+  return strcmp(uti_string(s->knowledge, pattern->qualifier), "over") == 0;
+}
+
+/* The mention before a cue that is nearest to it, or the count of all. */
+static size_t nearest_before(const settling *s, const cue *item) {
+  for (size_t i = item->mention; i-- > 0;) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first + NEAREST < item->first) break;
+    if (!is_cue(s, mention) && mention->end <= item->first) return i;
+  }
+  return s->mentions->found.count;
+}
+
+static bool lasts(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern == NULL) return false;
+  return pattern->kind == UTI_TARGET_FACT || s->knowledge->concepts[pattern->target].lasting;
+}
+
+/* 2: the findings of the sentence that the nearest one stands in. */
+static void end_nearest(const settling *s, const cue *item) {
+  size_t nearest = nearest_before(s, item);
+  if (nearest == s->mentions->found.count) return;
+  uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
+  for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
+    if (is_cue(s, mention) || !is_there(stated_at(s, i)) || lasts(s, mention)) continue;
+    stated_at(s, i)->status = UTI_PAST;
+    stated_at(s, i)->cue = item->mention;
+    stated_at(s, i)->ended = true;
+    end_earlier(s, i, item->mention);
+  }
+}
+
+/* 3 */
+static void begin_again(const settling *s, const cue *item) {
+  for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
+    if (!stated_at(s, i)->ended) continue;
+    stated_at(s, i)->status = UTI_PRESENT;
+    stated_at(s, i)->cue = item->mention;
+    stated_at(s, i)->ended = false;
+  }
+}
+
+static void follow_cue(const settling *s, const cue *item) {
+  if (item->reach != UTI_REACH_EARLIER) return;
+  if (item->kind == UTI_CUE_PAST) end_nearest(s, item);
+  else if (item->kind == UTI_CUE_PRESENT) begin_again(s, item);
+}
+
+void cue_follow_course(const settling *s) {
+  size_t next = 0;
+  for (size_t i = 0; i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (is_cue(s, mention)) {
+      while (next < s->out->cues.count && cue_at(s, next)->mention < i) next++;
+      if (next < s->out->cues.count && cue_at(s, next)->mention == i) follow_cue(s, cue_at(s, next));
+      continue;
+    }
+    const uti_stated *stated = stated_at(s, i);
+    bool over = stated->status == UTI_PAST && says_over(s, stated->cue);
+    over = over || (stated->status == UTI_ABSENT && for_now(s, mention, stated->cue));
+    if (over) end_earlier(s, i, stated->cue);
+  }
+}
