@@ -70,20 +70,22 @@ static bool says_over(const settling *s, uint32_t cue_mention) {
   return strcmp(uti_string(s->knowledge, pattern->qualifier), "over") == 0;
 }
 
+/* A condition that lasts, and who the patient is, do not end. */
+static bool lasts(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern == NULL) return false;
+  if (pattern->kind == UTI_TARGET_FACT) return s->knowledge->facts[pattern->target].several < UTI_SEVERAL_HIGHEST;
+  return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
+}
+
 /* The mention before a cue that is nearest to it, or the count of all. */
 static size_t nearest_before(const settling *s, const cue *item) {
   for (size_t i = item->mention; i-- > 0;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
-    if (!is_cue(s, mention) && mention->end <= item->first) return i;
+    if (!is_cue(s, mention) && mention->end <= item->first && !lasts(s, mention)) return i;
   }
   return s->mentions->found.count;
-}
-
-static bool lasts(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern == NULL) return false;
-  return pattern->kind == UTI_TARGET_FACT || s->knowledge->concepts[pattern->target].lasting;
 }
 
 /* 2: the findings of the sentence that the nearest one stands in. */

@@ -267,7 +267,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (inside) {
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
-    return (mention->mask & mask) == 0 ? 0 : -1;
+    const uti_pattern *pattern = cue_pattern(s, mention);
+    bool over = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
+    return over || (mention->mask & mask) == 0 ? 0 : -1;
   }
   if (after && item->end <= mention->first) {
     from = item->end;
