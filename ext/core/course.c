@@ -2,8 +2,8 @@
 **  1 A finding that is said to be over ("the fever broke"), or denied for now
 **    ("today no fever"), is over where it was told before, too; so is what
 **    implies it, and a measurement of it.
-**  2 Words that end what was told before them ("it was all gone by Thursday")
-**    end the nearest findings before them.
+**  2 Words that end or deny what was told before them ("it was all gone by
+**    Thursday", "I had neither") speak of the nearest findings before them.
 **  3 Words that say that it came back undo 1 and 2. */
 #include "cues.h"
 
@@ -89,18 +89,19 @@ static size_t nearest_before(const settling *s, const cue *item) {
 }
 
 /* 2: the findings of the sentence that the nearest one stands in. */
-static void end_nearest(const settling *s, const cue *item) {
+static void settle_nearest(const settling *s, const cue *item, uti_status status) {
   size_t nearest = nearest_before(s, item);
   if (nearest == s->mentions->found.count) return;
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
-    if (is_cue(s, mention) || !is_there(stated_at(s, i)) || lasts(s, mention)) continue;
-    stated_at(s, i)->status = UTI_PAST;
+    bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
+    if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || lasts(s, mention)) continue;
+    stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
-    stated_at(s, i)->ended = true;
-    end_earlier(s, i, item->mention);
+    stated_at(s, i)->ended = status == UTI_PAST;
+    if (status == UTI_PAST) end_earlier(s, i, item->mention);
   }
 }
 
@@ -116,7 +117,8 @@ static void begin_again(const settling *s, const cue *item) {
 
 static void follow_cue(const settling *s, const cue *item) {
   if (item->reach != UTI_REACH_EARLIER) return;
-  if (item->kind == UTI_CUE_PAST) end_nearest(s, item);
+  if (item->kind == UTI_CUE_PAST) settle_nearest(s, item, UTI_PAST);
+  else if (item->kind == UTI_CUE_ABSENT) settle_nearest(s, item, UTI_ABSENT);
   else if (item->kind == UTI_CUE_PRESENT) begin_again(s, item);
 }
 

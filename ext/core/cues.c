@@ -1,5 +1,7 @@
 #include "cues.h"
 
+#include <string.h>
+
 static uti_result gather_cues(settling *s) {
   uti_list_trim(&s->out->cues, (size_t)1 << 20);
   for (size_t i = 0; i < s->mentions->found.count; i++) {
@@ -12,6 +14,48 @@ static uti_result gather_cues(settling *s) {
                   pattern->reach, pattern->qualifier, false, false};
   }
   return UTI_OK;
+}
+
+/* ---- 5: sections ---- */
+
+/* A heading stands at the beginning of a line or sentence and before a colon
+** or the end of its line. */
+static bool is_heading(const settling *s, const cue *item) {
+  if (item->kind != UTI_CUE_SECTION) return false;
+  unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
+  bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
+  return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
+}
+
+/* "FH: - No fever": a dash stands for nothing, and the heading is over. */
+static bool is_empty(const settling *s, const cue *heading) {
+  const unsigned nothing = UTI_GAP_COLON | UTI_GAP_DASH;
+  return (cue_gap(s, heading->end) & nothing) == nothing;
+}
+
+const cue *cue_section_of(const settling *s, cue_sections *at, uint32_t token) {
+  for (; at->paragraph <= token; at->paragraph++)
+    if ((cue_gap(s, at->paragraph) & UTI_GAP_PARAGRAPH) != 0) at->section = NULL;
+  for (; at->next_cue < s->out->cues.count && cue_at(s, at->next_cue)->first <= token; at->next_cue++) {
+    const cue *item = cue_at(s, at->next_cue);
+    if (is_heading(s, item)) at->section = is_empty(s, item) ? NULL : item;
+  }
+  return at->section;
+}
+
+/* A cue with the value "in:NAME" counts in sections of that value only. */
+static void keep_to_sections(settling *s) {
+  cue_sections at = {NULL, 0, 0};
+  for (size_t i = 0; i < s->out->cues.count; i++) {
+    if (!cue_keeps_to_section(s, cue_at(s, i))) continue;
+    const char *name = uti_string(s->knowledge, cue_at(s, i)->value) + strlen("in:");
+    const cue *section = cue_section_of(s, &at, cue_at(s, i)->first);
+    cue_at(s, i)->aside = section == NULL || strcmp(uti_string(s->knowledge, section->value), name) != 0;
+  }
+  size_t kept = 0;
+  for (size_t i = 0; i < s->out->cues.count; i++)
+    if (!cue_at(s, i)->aside) *cue_at(s, kept++) = *cue_at(s, i);
+  s->out->cues.count = kept;
 }
 
 /* ---- 1: where clauses begin ---- */
@@ -227,7 +271,9 @@ size_t cue_first_mention(const settling *s, uint32_t token) {
 }
 
 uti_result cue_prepare(settling *s) {
-  if (gather_cues(s) != UTI_OK || mark_tokens(s) != UTI_OK) return UTI_NO_MEMORY;
+  if (gather_cues(s) != UTI_OK) return UTI_NO_MEMORY;
+  keep_to_sections(s);
+  if (mark_tokens(s) != UTI_OK) return UTI_NO_MEMORY;
   find_labels(s);
   find_writer(s);
   return UTI_OK;

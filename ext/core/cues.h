@@ -4,6 +4,8 @@
 #ifndef UTI_CUES_H
 #define UTI_CUES_H
 
+#include <string.h>
+
 #include "status.h"
 
 enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8 };
@@ -43,6 +45,11 @@ static inline bool is_cue(const settling *s, const uti_mention *mention) {
   return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
 }
 
+/* The value "in:NAME": the cue counts in sections of the value NAME only. */
+static inline bool cue_keeps_to_section(const settling *s, const cue *item) {
+  return strncmp(uti_string(s->knowledge, item->value), "in:", 3) == 0;
+}
+
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
 
 static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
@@ -53,6 +60,14 @@ static inline bool cue_role(const settling *s, uint32_t token, uti_role which) {
   return uti_word_is(s->knowledge, uti_token_at(s->tokens, token)->word, which);
 }
 
+/* The section that a token stands in, or NULL; tokens are asked for in their order. */
+typedef struct cue_sections {
+  const cue *section;
+  size_t next_cue;
+  uint32_t paragraph;
+} cue_sections;
+
+const cue *cue_section_of(const settling *, cue_sections *, uint32_t token);
 /* Gathers the cues and marks where clauses begin, which cues are answers of
 ** labels, and for whom the report is written. */
 uti_result cue_prepare(settling *);

@@ -169,6 +169,11 @@ static bool is_decoy(const uti_pattern *pattern) {
   return pattern->kind == UTI_TARGET_DECOY || (is_cue(pattern) && pattern->target == UTI_CUE_DECOY);
 }
 
+/* A cue of some sections only takes no other's place. */
+static bool keeps_to_section(const uti_knowledge *k, const uti_pattern *pattern) {
+  return strncmp(uti_string(k, pattern->qualifier), "in:", 3) == 0;
+}
+
 /* Whether `inner`, whose words lie in those of `outer`, gives way to it. last:
 ** both end with the same word. */
 static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
@@ -185,6 +190,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
     bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;
+    if (keeps_to_section(k, inner) != keeps_to_section(k, outer)) return false;
     if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }

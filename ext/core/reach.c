@@ -269,6 +269,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
     const uti_pattern *pattern = cue_pattern(s, mention);
     bool over = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
+    over = over || cue_keeps_to_section(s, item);   /* "thighs ached" in a review */
     return over || (mention->mask & mask) == 0 ? 0 : -1;
   }
   if (after && item->end <= mention->first) {
@@ -362,6 +363,12 @@ static bool is_nearer(const cue *item, const uti_mention *mention, const nearest
   return known < 0 || distance < known || (distance == known && item->mention < best->cue[kind_of(item)]);
 }
 
+/* A finding that comes and goes: no condition that lasts, no measurement or duration. */
+static bool is_passing(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern == NULL || (pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting);
+}
+
 static void consider(const settling *s, const cue *item, const uti_mention *mention, nearest *best, const cue **label) {
   if (item->aside) return;
   if (item->reach == UTI_REACH_LABEL) {
@@ -372,6 +379,7 @@ static void consider(const settling *s, const cue *item, const uti_mention *ment
   int distance = distance_of(s, item, mention);
   if (distance < 0 || !meant_for(s, item, mention)) return;
   if (item->kind == UTI_CUE_QUESTION && tells(s, item, mention)) return;
+  if (cue_keeps_to_section(s, item) && !is_passing(s, mention)) return;
   best->distance[kind_of(item)] = distance;
   best->cue[kind_of(item)] = item->mention;
 }

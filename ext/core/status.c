@@ -112,12 +112,21 @@ static bool right_before(const settling *s, const nearest *best, const uti_menti
   return cue_mention->end == mention->first && (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
+/* "Worse" says that an illness is not over only where the report tells of the illness. */
+static bool for_the_report(const settling *s, cue_sections *at, const cue *item) {
+  if (item->reach == UTI_REACH_REPORT) return true;
+  if (item->reach != UTI_REACH_SECTION) return false;
+  const cue *section = cue_section_of(s, at, item->first);
+  return section != NULL && section->value == item->value;
+}
+
 /* Gathers, once a report, what is said for the whole of it. */
 static void gather_courses(settling *s) {
+  cue_sections at = {NULL, 0, 0};
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     bool says = item->kind == UTI_CUE_PRESENT || item->kind == UTI_CUE_PAST;
-    if (item->reach != UTI_REACH_REPORT || !says) continue;
+    if (!says || !for_the_report(s, &at, item)) continue;
     uint32_t c = 0;
     while (c < s->course_count && s->courses[c].value != item->value) c++;
     if (c == COURSES_AT_MOST) continue;
@@ -195,17 +204,6 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
 }
 
-/* ---- 5: sections ---- */
-
-/* A heading stands at the beginning of a line or sentence and before a colon
-** or the end of its line. */
-static bool is_heading(const settling *s, const cue *item) {
-  if (item->kind != UTI_CUE_SECTION) return false;
-  unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
-  bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
-  return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
-}
-
 enum { OVERLAPPING = 8 };
 
 static bool is_label(const settling *s, uint32_t cue_mention) {
@@ -234,40 +232,6 @@ static void share_answers(const settling *s) {
   }
 }
 
-/* "FH: - No fever": a dash stands for nothing, and the heading is over. */
-static bool is_empty(const settling *s, const cue *heading) {
-  const unsigned nothing = UTI_GAP_COLON | UTI_GAP_DASH;
-  return (cue_gap(s, heading->end) & nothing) == nothing;
-}
-
-/* The section that a token stands in; tokens are asked for in their order. */
-typedef struct sections {
-  const cue *section;
-  size_t next_cue;
-  uint32_t paragraph;
-} sections;
-
-static const cue *section_of(const settling *s, sections *at, uint32_t token) {
-  for (; at->paragraph <= token; at->paragraph++)
-    if ((cue_gap(s, at->paragraph) & UTI_GAP_PARAGRAPH) != 0) at->section = NULL;
-  for (; at->next_cue < s->out->cues.count && cue_at(s, at->next_cue)->first <= token; at->next_cue++) {
-    const cue *item = cue_at(s, at->next_cue);
-    if (is_heading(s, item)) at->section = is_empty(s, item) ? NULL : item;
-  }
-  return at->section;
-}
-
-/* A cue with the value "in:NAME" counts in sections of that value only. */
-static void keep_to_sections(settling *s) {
-  sections at = {NULL, 0, 0};
-  for (size_t i = 0; i < s->out->cues.count; i++) {
-    const char *value = uti_string(s->knowledge, cue_at(s, i)->value);
-    if (strncmp(value, "in:", 3) != 0) continue;
-    const cue *section = section_of(s, &at, cue_at(s, i)->first);
-    if (section == NULL || strcmp(uti_string(s->knowledge, section->value), value + 3) != 0) cue_at(s, i)->aside = true;
-  }
-}
-
 uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *knowledge, const uti_tokens *tokens,
                                const uti_mentions *mentions) {
   settling s = {.knowledge = knowledge, .tokens = tokens, .mentions = mentions, .out = statuses};
@@ -276,11 +240,10 @@ uti_result uti_statuses_settle(uti_statuses *statuses, const uti_knowledge *know
   if (cue_prepare(&s) != UTI_OK) return UTI_NO_MEMORY;
   gather_courses(&s);
   cue_set_aside(&s);
-  keep_to_sections(&s);
-  sections at = {NULL, 0, 0};
+  cue_sections at = {NULL, 0, 0};
   for (size_t i = 0; i < mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(mentions, i);
-    const cue *section = section_of(&s, &at, mention->first);
+    const cue *section = cue_section_of(&s, &at, mention->first);
     if (!is_cue(&s, mention)) settle_one(&s, mention, section, &UTI_ITEM(&statuses->stated, uti_stated, i));
   }
   share_answers(&s);
