@@ -115,8 +115,14 @@ static void begin_again(const settling *s, const cue *item) {
   }
 }
 
+/* "Gone by Friday" alone, and no part of a statement with a subject of its own. */
+static bool stands_alone(const settling *s, const cue *item) {
+  return item->first == 0 || (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) != 0 || cue_role(s, item->first - 1, UTI_ROLE_AND);
+}
+
 static void follow_cue(const settling *s, const cue *item) {
   if (item->reach != UTI_REACH_EARLIER) return;
+  if (item->direction == UTI_BEFORE && !stands_alone(s, item)) return;
   if (item->kind == UTI_CUE_PAST) settle_nearest(s, item, UTI_PAST);
   else if (item->kind == UTI_CUE_ABSENT) settle_nearest(s, item, UTI_ABSENT);
   else if (item->kind == UTI_CUE_PRESENT) begin_again(s, item);

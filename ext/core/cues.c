@@ -132,6 +132,10 @@ static uti_result mark_tokens(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
+    if (is_heading(s, item)) {
+      marks[item->first] |= MARK_HEADING;
+      s->headings = true;
+    }
     bool asserts = item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT &&
                    item->reach != UTI_REACH_EARLIER;
     if (asserts && !denied_itself(s, i)) marks[item->first] |= MARK_ASSERTS;

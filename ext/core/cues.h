@@ -8,7 +8,7 @@
 
 #include "status.h"
 
-enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -28,6 +28,7 @@ typedef struct settling {
     bool undone;               /* another says that it is not */
   } courses[COURSES_AT_MOST];  /* of what a report tells as over, by the value of its headings */
   uint32_t course_count;
+  bool headings;               /* some token begins one */
 } settling;
 
 /* The nearest cue of each kind: words between, or -1, and its mention. */

@@ -190,7 +190,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
     bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;
-    if (keeps_to_section(k, inner) != keeps_to_section(k, outer)) return false;
+    bool earlier = (inner->reach == UTI_REACH_EARLIER) != (outer->reach == UTI_REACH_EARLIER);
+    if (keeps_to_section(k, inner) != keeps_to_section(k, outer) || (earlier && !is_decoy(outer))) return false;
     if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }

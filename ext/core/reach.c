@@ -252,6 +252,13 @@ static bool over_by_now(const settling *s, const cue *item, uint32_t from, uint3
   return false;
 }
 
+/* "I cannot say if it helped Side effects: chills": a heading begins anew. */
+static bool heading_between(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; s->headings && i <= to && i < s->tokens->count; i++)
+    if ((cue_mark(s, i) & MARK_HEADING) != 0) return true;
+  return false;
+}
+
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
@@ -293,6 +300,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     return -1;
   }
   uint32_t distance = to - from;
+  if (heading_between(s, from, to)) return -1;
   if (item->reach == UTI_REACH_WORDS) return -1;   /* what stands within its own words only */
   if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
   if (!same_sentence(s, item->first, mention->first)) return -1;

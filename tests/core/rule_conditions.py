@@ -16,7 +16,7 @@ ATOM = re.compile(r"(?P<mark>possible|denied|past|severe|persistent|longstanding
                   r"(?P<word>\w+)")
 SENTENCES = {"possible": "Possible {}.", "past": "I had {} last year.", "severe": "Severe {}.",
              "persistent": "{} for three days.", "longstanding": "Longstanding {}."}
-ROUNDS, DRAWS = 150, 40
+ROUNDS, DRAWS = 1000, 40
 POINTS = {"wells_dvt": "active_cancer or bedridden", "qsofa": "confusion or systolic_bp <= 100", "news2": "resp_rate >= 25"}
 
 
