@@ -37,16 +37,18 @@ static uti_stated *stated_at(const settling *s, size_t index) { return &UTI_ITEM
 
 static bool is_there(const uti_stated *stated) { return stated->status == UTI_PRESENT || stated->status == UTI_POSSIBLE; }
 
-/* 1 */
-static void end_earlier(const settling *s, size_t index, uint32_t cue) {
+/* 1: whether there was anything to end. */
+static bool end_earlier(const settling *s, size_t index, uint32_t cue) {
   const uti_mention *over = uti_mention_at(s->mentions, index);
+  bool ended = false;
   for (size_t i = index; i-- > 0 && index - i < BACK;) {
     const uti_mention *other = uti_mention_at(s->mentions, i);
     if (is_cue(s, other) || !is_there(stated_at(s, i)) || !goes_with(s, over, other)) continue;
     stated_at(s, i)->status = UTI_PAST;
     stated_at(s, i)->cue = cue;
-    stated_at(s, i)->ended = true;
+    stated_at(s, i)->ended = ended = true;
   }
+  return ended;
 }
 
 static bool is_now(const settling *s, uint32_t token, uint32_t sentence) {
@@ -64,10 +66,12 @@ static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_
   return is_now(s, mention->end, sentence) || is_now(s, mention->end + 1, sentence);
 }
 
-static bool says_over(const settling *s, uint32_t cue_mention) {
-  if (cue_mention == UTI_NONE_ID) return false;
-  const uti_pattern *pattern = cue_pattern(s, uti_mention_at(s->mentions, cue_mention));
-  return strcmp(uti_string(s->knowledge, pattern->qualifier), "over") == 0;
+/* Words that mean by themselves that it is over ("defervesced"), or a cue that does. */
+static bool says_over(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (cue_mention == UTI_NONE_ID) return pattern != NULL && pattern->status == UTI_PAST;
+  const uti_pattern *cue = cue_pattern(s, uti_mention_at(s->mentions, cue_mention));
+  return strcmp(uti_string(s->knowledge, cue->qualifier), "over") == 0;
 }
 
 /* A condition that lasts, and who the patient is, do not end. */
@@ -137,9 +141,9 @@ void cue_follow_course(const settling *s) {
       if (next < s->out->cues.count && cue_at(s, next)->mention == i) follow_cue(s, cue_at(s, next));
       continue;
     }
-    const uti_stated *stated = stated_at(s, i);
-    bool over = stated->status == UTI_PAST && says_over(s, stated->cue);
-    over = over || (stated->status == UTI_ABSENT && for_now(s, mention, stated->cue));
-    if (over) end_earlier(s, i, stated->cue);
+    uti_stated *stated = stated_at(s, i);
+    bool denied = stated->status == UTI_ABSENT && for_now(s, mention, stated->cue);
+    bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue));
+    if (over && end_earlier(s, i, stated->cue) && denied) stated->status = UTI_PAST;
   }
 }
