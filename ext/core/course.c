@@ -13,11 +13,14 @@
 
 enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3 };
 
-/* Whether a condition compares this fact. */
+/* Whether a condition compares this fact, or one that takes its value by its range. */
 static bool asks_fact(const uti_knowledge *k, uint32_t offset, uint32_t fact) {
   if (offset == UTI_NONE_ID) return false;
-  for (uint32_t i = 1; i <= k->code[offset].argument; i++)
-    if (uti_is_comparison(&k->code[offset + i]) && k->code[offset + i].argument == fact) return true;
+  for (uint32_t i = 1; i <= k->code[offset].argument; i++) {
+    const uti_code *code = &k->code[offset + i];
+    if (!uti_is_comparison(code)) continue;
+    if (code->argument == fact || code->argument == k->facts[fact].reads_first || code->argument == k->facts[fact].reads_second) return true;
+  }
   return false;
 }
 
