@@ -189,10 +189,11 @@ pictures: $(BUILD)/uti-report
 	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
 
 DATA ?= fixtures/reports
-eval: $(BUILD)/uti-report
+eval: $(BUILD)/uti-report $(BUILD)/$(EXTENSION)
 	@found=0; for file in $(DATA)/*.ndjson; do \
 	  test -f "$$file" || continue; found=1; echo "== $$file"; \
 	  $(BUILD)/uti-report eval "$$file"; done; \
+	BUILD=$(BUILD) sh tests/eval/contexts.sh $(wildcard $(DATA)/*.tsv); \
 	test $$found = 1 || echo "eval: no labelled texts in $(DATA): give DATA=DIR; skipped"
 
 # What one typing error in 15 % of the longer words costs.

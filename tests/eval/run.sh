@@ -25,4 +25,8 @@ for file in "$@"; do
   check "$(basename "$file"): F1 is at least $floor" "$clean" "$floor"
   check "$(basename "$file"): typing errors cost at most 0.03" "$damaged" "$(awk -v a="$clean" 'BEGIN {print a - 0.03}')"
 done
+if [ "$floor" != 0 ]; then
+  lines=$(sh tests/eval/contexts.sh tests/eval/contexts.tsv | awk '$1 == "absent" || $1 == "past" || $1 == "other" {print $1, $2, $3, $4}')
+  check "contexts: right, missed and extra statuses of phrases" "$([ "$lines" = "$(cat tests/eval/contexts.expected)" ] && echo 1 || echo 0)" 1
+fi
 echo "1..$number"
