@@ -220,8 +220,12 @@ static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, co
   uint32_t distance = UTI_NONE_ID;
   for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
     if (uti_word_has(k, uti_token_at(tokens, mention->first - i)->word, symbol)) distance = i;
-  for (uint32_t i = 1; i <= NEAR_AFTER && i < distance && mention->end + i <= tokens->count; i++)
-    if (uti_word_has(k, uti_token_at(tokens, mention->end + i - 1)->word, symbol)) return i;
+  uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
+  for (uint32_t i = 1; i <= NEAR_AFTER && i < distance && mention->end + i <= tokens->count; i++) {
+    const uti_token *token = uti_token_at(tokens, mention->end + i - 1);
+    if (token->sentence != sentence) break;   /* "No frequency. Loose stools.": what a sentence speaks of stands before it */
+    if (uti_word_has(k, token->word, symbol)) return i;
+  }
   return distance;
 }
 
@@ -311,6 +315,15 @@ static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const
   return (finding->mask >> shift & ~next->mask) == 0;
 }
 
+/* "this has gone to the kidney", "gone from bad to worse": a decoy that goes on
+** from the last word of a cue takes it. */
+static bool runs_into_decoy(const uti_tokens *tokens, const uti_mention *cue, const uti_mention *decoy,
+                            const uti_pattern *in, const uti_pattern *out) {
+  if (!is_cue(in) || in->target != UTI_CUE_PAST || in->reach == UTI_REACH_REPORT || !is_cue(out) || out->target != UTI_CUE_DECOY) return false;
+  if (decoy->first + 1 != cue->end || decoy->end <= cue->end) return false;
+  return (uti_token_at(tokens, cue->end)->before & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
 static bool same_group(const uti_knowledge *k, const uti_pattern *a, const uti_pattern *b) {
   return a->kind == UTI_TARGET_CONCEPT && b->kind == UTI_TARGET_CONCEPT &&
          k->concepts[a->target].group == k->concepts[b->target].group;
@@ -341,6 +354,7 @@ static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_men
       const uti_pattern *in = &k->patterns[inner->pattern], *out = &k->patterns[outer->pattern];
       if (part != 0 && gives_way(k, in, out, part, inner->end == outer->end)) inner->dropped = 1;
       if (part == 0 && begins_in_decoy(inner, outer, in, out)) inner->dropped = 1;
+      if (runs_into_decoy(tokens, outer, inner, out, in)) outer->dropped = 1;
       drop_straddling(k, tokens, outer, out, inner);
     }
   }
