@@ -204,6 +204,10 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if (item->direction == UTI_BEFORE && (answers_question(s, item, mention) || answers_joined(s, item, mention))) return true;
   if (item->direction == UTI_AFTER)
     return mention->first == item->end && (cue_gap(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
+  /* "nil frequency, R CVAT+": the sign that asserts belongs to the wording itself */
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  bool own = item->kind == UTI_CUE_PRESENT && item->end == mention->end && item->first > mention->first;
+  if (own && pattern != NULL && pattern->status == UTI_PRESENT) return true;
   if (mention->end != item->first) return false;
   unsigned gap = cue_gap(s, item->first);
   if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
