@@ -253,7 +253,7 @@ static void find_writer(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_PROXY && proxy == UTI_NONE_ID) proxy = item->first;
-    if (item->kind == UTI_CUE_SELF && self == UTI_NONE_ID) self = item->first;
+    if (item->kind == UTI_CUE_SELF && item->reach == UTI_REACH_REPORT && self == UTI_NONE_ID) self = item->first;
   }
   s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self;
 }

@@ -215,12 +215,13 @@ static bool describes(const settling *s, const cue *item) {
 }
 
 /* A question that goes on to tell ("what can I use when I feel my bladder is
-** sore") asks about the writer, who has it. */
+** sore") asks about the writer, who has it; one about "this burning" as well. */
 static bool tells(const settling *s, const cue *item, const uti_mention *mention) {
   for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
     const cue *other = cue_at(s, i);
     if (other->first >= mention->end) break;
-    if (other->kind == UTI_CUE_SELF || other->kind == UTI_CUE_PROXY) return true;
+    if (other->kind != UTI_CUE_SELF && other->kind != UTI_CUE_PROXY) continue;
+    if (other->reach == UTI_REACH_REPORT || other->end == mention->first) return true;
   }
   return false;
 }
@@ -236,7 +237,7 @@ static bool says_degree(const settling *s, const uti_mention *mention) {
 ** word that speaks of her, unless the writer comes in between. */
 static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count && cue_at(s, i)->first <= to; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_SELF) return from;
+    if (cue_at(s, i)->kind == UTI_CUE_SELF && cue_at(s, i)->reach == UTI_REACH_REPORT) return from;
   for (uint32_t i = to; i >= from && i < s->tokens->count; i--) {
     if (cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return i;
     if (i == 0) break;
