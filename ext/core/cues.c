@@ -248,14 +248,42 @@ static void find_labels(settling *s) {
 
 /* ---- 7: for whom the report is written ---- */
 
+static bool speaks_of_third(const settling *s) {
+  for (uint32_t i = 0; i < s->tokens->count; i++)
+    if (cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return true;
+  return false;
+}
+
+enum { FELT_WORDS = 12 };
+
+/* "I need advice", "I think my son has it": such words tell of the writer only
+** where a finding follows in the sentence, before anybody else does. */
+static bool tells_own(const settling *s, size_t index) {
+  const cue *item = cue_at(s, index);
+  if (strcmp(uti_string(s->knowledge, item->value), "weak") != 0) return true;
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, end = item->end + FELT_WORDS;
+  for (size_t i = index + 1; i < s->out->cues.count && cue_at(s, i)->first < end; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_OTHER || cue_at(s, i)->kind == UTI_CUE_PROXY) end = cue_at(s, i)->first;
+  size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
+  for (size_t i = from; i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= end) return false;
+    if (is_cue(s, mention) || mention->end <= item->first) continue;
+    if (uti_token_at(s->tokens, mention->first)->sentence == sentence) return true;
+  }
+  return false;
+}
+
 static void find_writer(settling *s) {
   uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_PROXY && proxy == UTI_NONE_ID) proxy = item->first;
-    if (item->kind == UTI_CUE_SELF && item->reach == UTI_REACH_REPORT && self == UTI_NONE_ID) self = item->first;
+    if (item->kind != UTI_CUE_SELF || item->reach != UTI_REACH_REPORT || self != UTI_NONE_ID) continue;
+    if (tells_own(s, i)) self = item->first;
   }
   s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self;
+  s->out->about_writer = proxy == UTI_NONE_ID && self != UTI_NONE_ID && !speaks_of_third(s);
 }
 
 size_t cue_first_from(const settling *s, uint32_t token) {

@@ -314,6 +314,13 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
 
 /* ---- The nearest of each kind ---- */
 
+/* "My husband told me to drink more": of another person, where the writer is the
+** patient; in "my husband has chills" he is. */
+static bool kin_counts(const settling *s, const char *value) {
+  if (strcmp(value, "kin") == 0) return !s->out->about_relative;
+  return strcmp(value, "named") != 0 || s->out->about_writer;
+}
+
 static bool counts_here(const settling *s, const cue *item) {
   if (item->spent) return false;
   switch (item->kind) {
@@ -323,7 +330,7 @@ static bool counts_here(const settling *s, const cue *item) {
       return asks(s, item) && !describes(s, item);
     case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
-      return !(s->out->about_relative && strcmp(uti_string(s->knowledge, item->value), "kin") == 0);
+      return kin_counts(s, uti_string(s->knowledge, item->value));
     default: return true;
   }
 }

@@ -18,6 +18,7 @@ typedef struct uti_statuses {
   uti_list cues;               /* internal */
   uti_list marks;              /* internal: one a token */
   bool about_relative;         /* written by a carer or parent: "my son" is the patient */
+  bool about_writer;           /* nobody but the writer is spoken of as the patient */
 } uti_statuses;
 
 /* The pattern of a mention that no row of the knowledge names. */
