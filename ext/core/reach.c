@@ -340,7 +340,8 @@ static bool counts_here(const settling *s, const cue *item) {
 static bool meant_for(const settling *s, const cue *item, const uti_mention *mention) {
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
-  if (item->kind != UTI_CUE_POSSIBLE || *groups == 0 || group == UTI_NONE_ID) return true;
+  if (item->kind != UTI_CUE_POSSIBLE || *groups == 0) return true;
+  if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
   const char *name = uti_string(s->knowledge, group);
   size_t length = strlen(name);
   for (const char *at = groups; *at != 0; at += strcspn(at, "|"), at += *at == '|')
