@@ -85,12 +85,21 @@ static bool lasts(const settling *s, const uti_mention *mention) {
   return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
 }
 
+/* "There was some drainage, but this stopped": another symptom is nearer. */
+static bool symptom_within(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++)
+    if (cue_role(s, i, UTI_ROLE_SYMPTOM)) return true;
+  return false;
+}
+
 /* The mention before a cue that is nearest to it, or the count of all. */
 static size_t nearest_before(const settling *s, const cue *item) {
+  uint32_t begin = uti_token_at(s->tokens, item->first)->sentence;
   for (size_t i = item->mention; i-- > 0;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
-    if (!is_cue(s, mention) && mention->end <= item->first && !lasts(s, mention)) return i;
+    if (is_cue(s, mention) || mention->end > item->first || lasts(s, mention)) continue;
+    return mention->end <= begin && symptom_within(s, begin, item->first) ? s->mentions->found.count : i;
   }
   return s->mentions->found.count;
 }

@@ -143,6 +143,16 @@ static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t
   finding->unit = uti_string(g->knowledge, g->knowledge->facts[fact].unit);
 }
 
+/* Words know better than a number that it is over ("feverish on Monday ... T 36.8"),
+** and than a test that it is only likely ("likely UTI, nitrites +"). */
+static void note_measured(gathering *g, uint32_t concept, uint32_t fact, uti_status status) {
+  uti_status words = *status_slot(&g->out->from_text, concept);
+  bool test = g->knowledge->facts[fact].kind == UTI_FACT_YES_NO;
+  if (status == UTI_ABSENT && words == UTI_PAST) return;
+  if (status == UTI_PRESENT && test && words == UTI_POSSIBLE) return;
+  note_status(g, &g->out->from_text, concept, status);
+}
+
 /* A measured 39.2 °C is a fever, present or past as its words say. */
 static void concepts_of_number(gathering *g, uint32_t fact, int64_t number, const uti_mention *mention,
                                const uti_stated *stated) {
@@ -161,7 +171,7 @@ static void concepts_of_number(gathering *g, uint32_t fact, int64_t number, cons
     if (finding == NULL) return;
     place(g, finding, mention, stated);
     set_value(g, finding, fact, number);
-    note_status(g, &g->out->from_text, i, status);
+    note_measured(g, i, fact, status);
   }
   numbers[fact] = UTI_NO_NUMBER;
 }
@@ -203,14 +213,19 @@ static void add_mention(gathering *g, const uti_mention *mention, const uti_patt
   if (already_found(g, finding)) g->out->found.count--;
 }
 
-static void read_text(gathering *g) {
+static void read_mentions(gathering *g, bool measured) {
   for (size_t i = 0; i < g->from->mentions->found.count && !g->failed; i++) {
     const uti_mention *mention = uti_mention_at(g->from->mentions, i);
     const uti_pattern *pattern = &g->knowledge->patterns[mention->pattern];
     const uti_stated *stated = &UTI_ITEM(&g->from->statuses->stated, uti_stated, i);
-    if (pattern->kind == UTI_TARGET_CONCEPT) add_mention(g, mention, pattern, stated);
-    else if (pattern->kind == UTI_TARGET_FACT) add_measurement(g, mention, pattern, stated);
+    if (pattern->kind == UTI_TARGET_CONCEPT && !measured) add_mention(g, mention, pattern, stated);
+    else if (pattern->kind == UTI_TARGET_FACT && measured) add_measurement(g, mention, pattern, stated);
   }
+}
+
+static void read_text(gathering *g) {
+  read_mentions(g, false);
+  read_mentions(g, true);
 }
 
 /* ---- Stated facts ---- */

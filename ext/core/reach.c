@@ -336,11 +336,13 @@ static bool counts_here(const settling *s, const cue *item) {
 }
 
 /* "I think it is my kidneys" doubts a diagnosis; what the writer thinks to feel is
-** felt. The value of such a cue names the groups that it may doubt. */
+** felt. The value of such a cue, and of one that asserts ("chronic"), names the groups
+** that it may speak of. */
 static bool meant_for(const settling *s, const cue *item, const uti_mention *mention) {
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
-  if (item->kind != UTI_CUE_POSSIBLE || *groups == 0) return true;
+  bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
+  if (!limited || *groups == 0 || strncmp(groups, "in:", 3) == 0) return true;
   if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
   const char *name = uti_string(s->knowledge, group);
   size_t length = strlen(name);

@@ -50,7 +50,9 @@ static void undo_farther(const settling *s, nearest *best) {
   for (int i = 0; i < 2; i++) {   /* "no signs of acute", "no longer complains of" */
     if (best->distance[denying[i]] < 0) continue;
     const uti_mention *denial = uti_mention_at(s->mentions, best->cue[denying[i]]);
-    if (denial->end == uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT])->first) return;
+    const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
+    bool limited = *uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier) != 0;   /* "history of chronic pain" */
+    if (denial->end == asserts->first && !(limited && denying[i] == UTI_CUE_PAST)) return;
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
@@ -176,6 +178,21 @@ static bool begins_anew(const settling *s, const nearest *best, const uti_mentio
   return false;
 }
 
+/* "There has been no vomiting reported": what a denial right before says was not
+** found, with no pause but in a list that "or" joins. */
+static bool denied_as_found(const settling *s, const cue *label, const nearest *best, const uti_mention *mention) {
+  if (label->kind != UTI_CUE_PRESENT || strcmp(uti_string(s->knowledge, label->value), "found") != 0) return false;
+  if (best->distance[UTI_CUE_ABSENT] < 0 || label->first != mention->end) return false;
+  const uti_mention *denial = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
+  bool pause = false, joined = false;
+  for (uint32_t i = denial->end; i < label->end; i++) {
+    pause = pause || (cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
+    joined = joined || cue_role(s, i, UTI_ROLE_OR);
+  }
+  bool beside = (cue_gap(s, label->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  return denial->end <= mention->first && beside && (!pause || joined);
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -186,6 +203,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
                           ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
                           : 0;
+  if (label != NULL && denied_as_found(s, label, &best, mention)) label = NULL;
   if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
     stated->status = status_of_kind(label->kind);
     stated->cue = label->mention;

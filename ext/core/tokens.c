@@ -282,8 +282,23 @@ static size_t skip_run(scan *s, char ascii) {
   return count;
 }
 
+/* "p.o. intake", "b.i.d. until Friday": the last stop of letters with stops ends
+** no sentence before a small letter; times of day ("3 p.m. no fever") often do. */
+static bool ends_dotted(const scan *s) {
+  const uti_tokens *tokens = s->tokens;
+  size_t count = tokens->list.count;
+  if (count < 2 || last_token(s)->length != 1 || last_token(s)->before != 0) return false;
+  const uti_token *previous = uti_token_at(tokens, count - 2);
+  if (previous->length != 1 || previous->kind != UTI_TOKEN_WORD || last_token(s)->start != previous->start + 2) return false;
+  if ((s->bytes[last_token(s)->start] | 0x20) == 'm') return false;
+  size_t next = s->at;
+  while (next < s->length && s->bytes[next] == ' ') next++;
+  return next > s->at && next < s->length && s->bytes[next] >= 'a' && s->bytes[next] <= 'z';
+}
+
 static void read_stop(scan *s) {
   size_t dots = skip_run(s, '.');
+  if (dots == 1 && ends_dotted(s)) return;
   bool inside = touches_left(s) && letter_at(s, s->at) && last_token(s)->length == 1;
   if (dots > 1) s->before |= UTI_GAP_DASH;
   else if (!inside) s->before |= UTI_GAP_STOP;
