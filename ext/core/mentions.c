@@ -233,7 +233,10 @@ static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, co
 static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention) {
   const uti_pattern *pattern = &k->patterns[mention->pattern];
   if (pattern->rival == 0) return false;
-  return distance_to(k, tokens, mention, pattern->rival) < distance_to(k, tokens, mention, pattern->place);
+  uint32_t rival = distance_to(k, tokens, mention, pattern->rival), place = distance_to(k, tokens, mention, pattern->place);
+  if (rival != place || rival == UTI_NONE_ID || rival > mention->first) return rival < place;
+  uint32_t word = uti_token_at(tokens, mention->first - rival)->word;   /* "jaw is sore, calves cramp": of what stands before */
+  return uti_word_has(k, word, pattern->rival) && !uti_word_has(k, word, pattern->place);
 }
 
 static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
