@@ -297,6 +297,11 @@ static bool begins_in_decoy(const uti_mention *inner, const uti_mention *outer, 
   return true;
 }
 
+/* "red flags incl leg swelling": the first word belongs to the decoy alone. */
+static bool opens_decoy(const uti_mention *finding, const uti_mention *decoy) {
+  return decoy->first == finding->first && decoy->end == decoy->first + 2 && finding->end > decoy->end && (finding->mask & 2) == 0;
+}
+
 /* "pain to call back": the last word of what looks like a finding belongs to a
 ** decoy of two words that began in its gap. */
 static bool ends_in_decoy(const uti_mention *finding, const uti_mention *decoy) {
@@ -349,6 +354,9 @@ static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_men
       if (inner->first != outer->first) break;
       int part = part_of(inner, outer);
       if (part != 0 && gives_way(k, &k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
+      if (k->patterns[inner->pattern].kind == UTI_TARGET_DECOY && k->patterns[outer->pattern].kind == UTI_TARGET_CONCEPT &&
+          opens_decoy(outer, inner))
+        outer->dropped = 1;
     }
     for (size_t j = i + 1; j < count; j++) {
       uti_mention *inner = uti_mention_at(mentions, j);

@@ -29,11 +29,17 @@ static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
   return from;
 }
 
+/* A catheter, a medicine or diabetes is no finding that ends. */
+static bool is_lasting(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
+}
+
 static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
   for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= to) return false;
-    if (!is_cue(s, mention)) return true;
+    if (!is_cue(s, mention) && !is_lasting(s, mention)) return true;
   }
   return false;
 }
@@ -148,11 +154,27 @@ static bool ends_at_pause(const settling *s, const cue *item, uint32_t from, uin
   return false;
 }
 
+/* "Zofran p.r.n. nausea" is an order, "ibuprofen prn, fever for two days" is not. */
+static bool torn_order(const settling *s, const cue *item) {
+  if (item->kind != UTI_CUE_HYPOTHETICAL || (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0) return false;
+  return strcmp(uti_string(s->knowledge, item->value), "joined") == 0;
+}
+
+/* "PMH UTI x3" without a colon: the heading begins its sentence, and "PMH asthma, fever
+** today" is over at the comma. */
+static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
+  if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
+  for (uint32_t i = item->end; i <= to; i++)
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+  return false;
+}
+
 /* Whether something between cue and finding ends the reach (1, 3). */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
   if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
-  if (ends_at_pause(s, item, from, to)) return true;
+  if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
   if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;

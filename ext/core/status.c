@@ -43,7 +43,18 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
   return true;
 }
 
-static void undo_farther(const settling *s, nearest *best) {
+/* "He developed chills after surgery, which cleared": what a clause of its own tells as
+** over later holds over a word before the finding that asserts. */
+static bool over_afterwards(const settling *s, const nearest *best, int kind, const uti_mention *mention) {
+  if (kind != UTI_CUE_PAST) return false;
+  const uti_mention *over = uti_mention_at(s->mentions, best->cue[kind]);
+  const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
+  bool own = (cue_mark(s, over->first) & MARK_STOP) != 0 || (cue_gap(s, over->first) & UTI_GAP_COMMA) != 0;
+  if (over->first < mention->end || asserts->first > mention->first || !own) return false;
+  return strcmp(uti_string(s->knowledge, cue_pattern(s, over)->qualifier), "over") == 0;
+}
+
+static void undo_farther(const settling *s, nearest *best, const uti_mention *mention) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
   static const int denying[] = {UTI_CUE_ABSENT, UTI_CUE_PAST};
@@ -56,7 +67,8 @@ static void undo_farther(const settling *s, nearest *best) {
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i])) best->distance[undone[i]] = -1;
+    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention))
+      best->distance[undone[i]] = -1;
 }
 
 /* "no findings suggesting", "not consistent with": the doubt itself is denied. */
@@ -216,7 +228,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
-  undo_farther(s, &best);
+  undo_farther(s, &best, mention);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
