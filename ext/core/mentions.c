@@ -205,7 +205,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
 
 /* A wording without a place of its own ("no swelling") belongs to the place
 ** that the report speaks of just before, or soon after. */
-enum { NEAR_BEFORE = 40, NEAR_AFTER = 12 };
+enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3 };
 
 static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
   uint32_t from = mention->first > NEAR_BEFORE ? mention->first - NEAR_BEFORE : 0;
@@ -221,10 +221,12 @@ static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, co
   for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
     if (uti_word_has(k, uti_token_at(tokens, mention->first - i)->word, symbol)) distance = i;
   uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
-  for (uint32_t i = 1; i <= NEAR_AFTER && i < distance && mention->end + i <= tokens->count; i++) {
+  uint32_t pauses = 0;
+  for (uint32_t i = 1; i <= NEAR_AFTER && i + pauses < distance && mention->end + i <= tokens->count; i++) {
     const uti_token *token = uti_token_at(tokens, mention->end + i - 1);
     if (token->sentence != sentence) break;   /* "No frequency. Loose stools.": what a sentence speaks of stands before it */
-    if (uti_word_has(k, token->word, symbol)) return i;
+    if ((token->before & UTI_GAP_COMMA) != 0) pauses += PAUSE_WORDS;   /* "arm pain and swelling, leg cramps" */
+    if (uti_word_has(k, token->word, symbol)) return i + pauses < distance ? i + pauses : distance;
   }
   return distance;
 }
