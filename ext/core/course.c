@@ -11,7 +11,7 @@
 
 #include "conditions.h"
 
-enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3 };
+enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3, OPENING = 3 };
 
 /* Whether a condition compares this fact, or one that takes its value by its range. */
 static bool asks_fact(const uti_knowledge *k, uint32_t offset, uint32_t fact) {
@@ -77,11 +77,18 @@ static bool says_over(const settling *s, const uti_mention *mention, uint32_t cu
   return strcmp(uti_string(s->knowledge, cue->qualifier), "over") == 0;
 }
 
-/* A condition that lasts, and who the patient is, do not end. */
+/* Whether a measurement shows a finding, as a temperature does and a duration does not. */
+static bool shows_finding(const uti_knowledge *k, uint32_t fact) {
+  for (uint32_t i = 0; i < k->concept_count; i++)
+    if (asks_fact(k, k->concepts[i].present_when, fact)) return true;
+  return false;
+}
+
+/* A condition that lasts, a duration, and who the patient is do not end. */
 static bool lasts(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   if (pattern == NULL) return false;
-  if (pattern->kind == UTI_TARGET_FACT) return s->knowledge->facts[pattern->target].several < UTI_SEVERAL_HIGHEST;
+  if (pattern->kind == UTI_TARGET_FACT) return !shows_finding(s->knowledge, pattern->target);
   return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
 }
 
@@ -109,6 +116,9 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
   size_t nearest = nearest_before(s, item);
   if (nearest == s->mentions->found.count) return;
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
+  /* "A similar episode last year resolved spontaneously" has a subject of its own. */
+  uint32_t own = uti_token_at(s->tokens, item->first)->sentence;
+  if (own != sentence && item->first - own > OPENING && (cue_gap(s, own) & UTI_GAP_SEMICOLON) == 0) return;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
