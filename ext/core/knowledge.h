@@ -64,6 +64,7 @@ typedef struct uti_pattern {
   uint32_t reach;        /* contexts: uti_reach, or UTI_REACH_WORDS + n */
   uint32_t near;         /* phrases: a symbol that must stand near, or 0 */
   uint32_t place, rival; /* phrases: symbols, of which `rival` may not stand nearer than `place`, or 0 */
+  uint32_t of;           /* phrases: 1 where the two are looked for in the sentence, and before the words first */
   uint32_t row;          /* in its table */
 } uti_pattern;
 

@@ -174,6 +174,11 @@ static bool keeps_to_section(const uti_knowledge *k, const uti_pattern *pattern)
   return strncmp(uti_string(k, pattern->qualifier), "in:", 3) == 0;
 }
 
+/* "A 23 y/o guy" says the age too. */
+static bool says_sex(const uti_knowledge *k, const uti_pattern *pattern) {
+  return k->facts[pattern->target].kind == UTI_FACT_SEX;
+}
+
 /* Whether `inner`, whose words lie in those of `outer`, gives way to it. last:
 ** both end with the same word. */
 static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const uti_pattern *outer, int part, bool last) {
@@ -200,6 +205,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
   if (same_words && outer->near != 0 && inner->near == 0) return inner->kind == outer->kind;
   if (same_words || is_decoy(inner)) return !same_words;
   if (inner->kind != outer->kind) return false;
+  if (inner->kind == UTI_TARGET_FACT && says_sex(k, inner) != says_sex(k, outer)) return false;
   return inner->kind != UTI_TARGET_CONCEPT || k->concepts[inner->target].group == k->concepts[outer->target].group;
 }
 
@@ -231,10 +237,29 @@ static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, co
   return distance;
 }
 
+/* "Diabetic for twelve years, and since today it burns": what a duration is said
+** of stands before it in its sentence, or else after it. Where both kinds of
+** words stand before it, it is one of `place`. */
+static bool is_of_another(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention) {
+  const uti_pattern *pattern = &k->patterns[mention->pattern];
+  uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
+  bool rival = false;
+  for (uint32_t i = mention->first; i-- > sentence && mention->first - i <= NEAR_BEFORE;) {
+    if (uti_word_has(k, uti_token_at(tokens, i)->word, pattern->place)) return false;
+    rival = rival || uti_word_has(k, uti_token_at(tokens, i)->word, pattern->rival);
+  }
+  for (uint32_t i = mention->end; !rival && i < tokens->count && i < mention->end + NEAR_AFTER; i++) {
+    if (uti_token_at(tokens, i)->sentence != sentence || uti_word_has(k, uti_token_at(tokens, i)->word, pattern->place)) break;
+    rival = uti_word_has(k, uti_token_at(tokens, i)->word, pattern->rival);
+  }
+  return rival;
+}
+
 /* "No blood in the stool": a place of another kind is nearer. */
 static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention) {
   const uti_pattern *pattern = &k->patterns[mention->pattern];
   if (pattern->rival == 0) return false;
+  if (pattern->of != 0) return is_of_another(k, tokens, mention);
   uint32_t rival = distance_to(k, tokens, mention, pattern->rival), place = distance_to(k, tokens, mention, pattern->place);
   if (rival != place || rival == UTI_NONE_ID || rival > mention->first) return rival < place;
   uint32_t word = uti_token_at(tokens, mention->first - rival)->word;   /* "jaw is sore, calves cramp": of what stands before */

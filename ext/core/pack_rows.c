@@ -224,8 +224,23 @@ static bool phrase_places(pack_build *build, const char *names, uti_pattern *pat
   return pattern->place != UTI_NONE_ID && pattern->rival != UTI_NONE_ID;
 }
 
-static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
+/* "of:@class/@rival" stands alone or after another value ("x7 of:@complaint/@else");
+** gives that other value. */
+static const char *phrase_owner(pack_build *build, uint32_t row, uti_pattern *pattern) {
   const char *value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
+  const char *of = strncmp(value, "of:", 3) == 0 ? value : strstr(value, " of:");
+  if (of == NULL) return value;
+  size_t length = (size_t)(of - value);
+  uint32_t other = pack_string(build, value, length);   /* the strings may move */
+  value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
+  pattern->of = 1;
+  if (!phrase_places(build, strchr(value + length, ':') + 1, pattern) || pattern->rival == 0)
+    pack_mistake(build, "of:@class/@rival", "", 0);
+  return pack_text(build, other);
+}
+
+static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
+  const char *value = phrase_owner(build, row, pattern);
   if (*value == 0) {
     pattern->value_kind = UTI_VALUE_NUMBER;
   } else if (strncmp(value, "near:", 5) == 0) {

@@ -96,7 +96,7 @@ static void compare_with(walk *w, uint32_t other_index) {
   const uti_pattern *row = pattern_at(build, w->pattern), *other = pattern_at(build, other_index);
   pack_said *said = &UTI_ITEM(&build->said, pack_said, w->pattern);
   bool earlier = other->row != UTI_NONE_ID && (!is_new(build, other) || other_index < w->pattern);
-  if (!earlier || table_of(other) != table_of(row) || other->near != row->near || other->rival != row->rival) return;
+  if (!earlier || table_of(other) != table_of(row) || other->near != row->near || other->rival != row->rival || other->of != row->of) return;
   if (same_target(row, other) && !contradict(build, row, other)) {
     w->covered = true;
     said->other = other_index;
