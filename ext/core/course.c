@@ -99,6 +99,14 @@ static bool symptom_within(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* "One previous similar episode, resolved spontaneously": that one is over. */
+static bool history_within(const settling *s, uint32_t from, const cue *item) {
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_PAST && (cue_at(s, i)->direction & UTI_AFTER) != 0 && cue_at(s, i)->reach != UTI_REACH_EARLIER)
+      return true;
+  return false;
+}
+
 /* The mention before a cue that is nearest to it, or the count of all. */
 static size_t nearest_before(const settling *s, const cue *item) {
   uint32_t begin = uti_token_at(s->tokens, item->first)->sentence;
@@ -106,7 +114,8 @@ static size_t nearest_before(const settling *s, const cue *item) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
     if (is_cue(s, mention) || mention->end > item->first || lasts(s, mention)) continue;
-    return mention->end <= begin && symptom_within(s, begin, item->first) ? s->mentions->found.count : i;
+    bool another = symptom_within(s, begin, item->first) || history_within(s, begin, item);
+    return mention->end <= begin && another ? s->mentions->found.count : i;
   }
   return s->mentions->found.count;
 }

@@ -33,7 +33,9 @@ static void start_at(walk *w, uint32_t start) {
 static bool torn_denial(const walk *w, uint32_t pattern, uint32_t end) {
   const uti_pattern *row = &w->knowledge->patterns[pattern];
   if (row->kind != UTI_TARGET_CONCEPT || row->status != UTI_ABSENT || end - w->start < 2) return false;
-  const unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
+  unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
+  /* "Urine: clear." */
+  if (!uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_DENIAL)) pauses &= ~(unsigned)UTI_GAP_COLON;
   return (uti_token_at(w->tokens, w->start + 1)->before & pauses) != 0;
 }
 
@@ -315,13 +317,12 @@ static void drop_torn_decoys(const uti_knowledge *k, uti_mentions *mentions) {
   remove_dropped(mentions);
 }
 
-/* "upper extremity pain": the first word of what looks like a finding belongs
-** to the decoy of two words before it. */
+/* "upper extremity pain", "a sore on the sole of his foot": the first word of what
+** looks like a finding belongs to the decoy of two words, or of three, before it. */
 static bool begins_in_decoy(const uti_mention *inner, const uti_mention *outer, const uti_pattern *in,
                             const uti_pattern *out) {
-  if (out->kind != UTI_TARGET_DECOY || in->kind != UTI_TARGET_CONCEPT || inner->first != outer->first + 1 || outer->end != outer->first + 2)
-    return false;
-  return true;
+  if (out->kind != UTI_TARGET_DECOY || in->kind != UTI_TARGET_CONCEPT || inner->first != outer->first + 1) return false;
+  return outer->end == outer->first + 2 || (outer->end == outer->first + 3 && inner->end > outer->end && (inner->mask & 2) == 0);
 }
 
 /* "red flags incl leg swelling": the first word belongs to the decoy alone. */

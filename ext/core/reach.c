@@ -163,6 +163,9 @@ static bool torn_order(const settling *s, const cue *item) {
 /* "PMH UTI x3" without a colon: the heading begins its sentence, and "PMH asthma, fever
 ** today" is over at the comma. */
 static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
+  /* "Allergies: penicillin, fever since last night" */
+  bool named = item->kind == UTI_CUE_PAST && strncmp(uti_string(s->knowledge, item->value), "in:", 3) == 0;
+  if (named && item->end <= to && (cue_gap(s, item->end) & UTI_GAP_COMMA) != 0) return true;
   if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
   for (uint32_t i = item->end; i <= to; i++)

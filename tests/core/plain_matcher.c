@@ -101,7 +101,8 @@ static bool skips(uint32_t start, uint32_t at) {
 static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
   const unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
   bool denial = pattern->kind == UTI_TARGET_CONCEPT && pattern->status == UTI_ABSENT;
-  if (denial && end - start >= 2 && (before(start + 1) & pauses) != 0) return true;
+  const unsigned after_first = role(start, UTI_ROLE_DENIAL) ? pauses : pauses & ~(unsigned)UTI_GAP_COLON;   /* "Urine: clear." */
+  if (denial && end - start >= 2 && (before(start + 1) & after_first) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_DECOY && i < end; i++)
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
   return pattern->kind == UTI_TARGET_CONCEPT && end - start == 2 &&
