@@ -284,16 +284,23 @@ class Review(unittest.TestCase):
         self.takes_all(self.decided().edit(change))
 
     def test_what_libreoffice_saves(self):
+        """By the last digit but one of an id: 0 and 1 agree, 2 says emergency, 3 is left out."""
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libreoffice_edit.py")
         clinic = self.clinic(rows=[[f"R{i:03d}", ROWS[i % 6][1]] for i in range(60)], options=["--sample", "10"])
-        edited = clinic.path("edited.xlsx")
-        run = subprocess.run([sys.executable, script, clinic.file, edited, "Nurse B"], capture_output=True, timeout=300)
+        edited, table = clinic.path("edited.xlsx"), clinic.path("levels.tsv")
+        with open(table, "w", encoding="utf-8") as file:
+            file.write("case\tNurse B\n" + "".join(f"R{i:03d}\t{('=', '=', 'emergency', '')[i // 10 % 4]}\n" for i in range(60)))
+        run = subprocess.run([sys.executable, script, clinic.file, edited, "Nurse B", table], capture_output=True, timeout=300)
         if run.returncode == 77:
             self.skipTest("this machine has no LibreOffice with Python")
         self.assertEqual(run.returncode, 0, run.stderr.decode()[-500:])
         links = [line.split() for line in run.stdout.decode().splitlines()]
         self.assertGreater(len(links), 5)
         self.assertEqual([x for x in links if x[2] != x[4]], [])
+        saved = openpyxl.load_workbook(edited)
+        for sheet in ("Cases", "Sample"):
+            hidden = [row for row, shape in saved[sheet].row_dimensions.items() if shape.hidden]
+            self.assertTrue(0 < len(hidden) < saved[sheet].max_row - 1, f"{sheet}: {len(hidden)} rows are hidden")
         result = json.loads(clinic.review("--format", "json", "--apply", file=edited).data)
         self.assertEqual(clinic.status, 0, clinic.words)
         pages = openpyxl.load_workbook(clinic.file)
