@@ -203,7 +203,6 @@ static int issues_in_order(const void *a, const void *b) {
 }
 
 static void put_in_order(batch *b) {
-  kept_cases_sort(&b->cases);
   if (b->sample_count > 0) qsort(b->sample, b->sample_count, sizeof *b->sample, as_read);
   for (size_t i = 0; i < b->sample_count; i++) b->evidence_rows += evidence_row_count(b->sample[i]->finding_count);
   if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
@@ -211,7 +210,7 @@ static void put_in_order(batch *b) {
 
 /* The flagged rows and issues wait in files. */
 static bool were_kept(const batch *b) {
-  int problem = b->cases.texts.problem != 0 ? b->cases.texts.problem : b->issue_words.problem;
+  int problem = kept_cases_problem(&b->cases) != 0 ? kept_cases_problem(&b->cases) : b->issue_words.problem;
   if (problem == 0) return true;
   const char *folder = b->options->temporary_folder;
   message_error("the flagged rows cannot be kept in %s: %s; give a folder with room as --tmpdir", folder != NULL ? folder : "the temporary folder", strerror(problem));
@@ -219,7 +218,7 @@ static bool were_kept(const batch *b) {
 }
 
 bool batch_read(batch *b, const options *o) {
-  *b = (batch){.options = o, .random = o->seed, .cases = {.texts = spill_in(o->temporary_folder)}, .issue_words = spill_in(o->temporary_folder)};
+  *b = (batch){.options = o, .random = o->seed, .cases = kept_cases_in(o->temporary_folder), .issue_words = spill_in(o->temporary_folder)};
   assessor_open(&b->assessor, o->rule_set);
   b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
   if (b->mechanisms == NULL) message_no_memory();

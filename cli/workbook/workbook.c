@@ -57,7 +57,7 @@ static void write_sheets(book *b) {
 const char *workbook_write(const batch *batch_read, const char *file) {
   book b = {.batch = batch_read, .sheet_rows = batch_read->options->sheet_rows};
   uint64_t rows = batch_read->cases.count + batch_read->sample_count;
-  b.constant_memory = batch_read->cases.count > TABLE_ROWS_AT_MOST || batch_read->sample_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
+  b.constant_memory = rows > TABLE_CASES_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
   b.links_by_key = !b.constant_memory && rows * batch_read->evidence_rows <= SEARCHES_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);
