@@ -71,6 +71,34 @@ shown() {
   grep -q 'temp 103.1' all
 }
 
+@test "what is hidden leaves no trace: other names and numbers give the same workbook, byte for byte" {
+  row() { printf '%s,"UTI and shaking chills. My name is %s %s, call me on 555-%s."\n' "$1" "$2" "$3" "$4"; }
+  { echo visit_id,note; row 7 Jane Miller 123-4567; row 8 Mary Smiths 765-4321; } > one.csv
+  { echo visit_id,note; row 7 Rose Burton 999-0000; row 8 Anne Parker 111-2222; } > two.csv
+  cut -d , -f 2- one.csv > three.csv
+  cut -d , -f 2- two.csv > four.csv
+  for pair in "one two" "three four"; do
+    for options in "" "--hash-ids key" "--min-level emergency --sample 2"; do
+      # Without an id a key makes one of the content: nobody else can.
+      [ "$pair" = "three four" ] && [ "$options" = "--hash-ids key" ] && continue
+      for file in $pair; do
+        cp $file.csv in.csv
+        # shellcheck disable=SC2086  # several options
+        uti flag in.csv -o $file.xlsx --force --redact --now 2026-03-01 $options
+        exits 0
+      done
+      # shellcheck disable=SC2086
+      cmp $(printf '%s.xlsx ' $pair)
+    done
+  done
+  cmp -s one.xlsx three.xlsx && return 1
+  cp one.csv in.csv
+  uti flag in.csv -o plain.xlsx --now 2026-03-01
+  cp two.csv in.csv
+  uti flag in.csv -o other.xlsx --now 2026-03-01
+  if cmp -s plain.xlsx other.xlsx; then return 1; fi
+}
+
 @test "an id that is a record number needs --hash-ids or another column" {
   flag in.csv --redact
   exits 1

@@ -497,6 +497,43 @@ class Review(unittest.TestCase):
         clinic.review("--apply", "--force")
         self.assertEqual((clinic.status, len(clinic.reviews())), (0, 3))
 
+    def redacted(self, rows, *options):
+        """A workbook of --redact with a decision on every case of the rows."""
+        clinic = self.clinic(rows=rows, options=["--redact", *options])
+        cases = [row[0] for row in values(openpyxl.load_workbook(clinic.file)["Cases"])[1:]]
+        return clinic.fill({case: "agree" for case in cases})
+
+    def test_a_redacted_workbook_is_taken_back_and_changes_are_seen(self):
+        names = " ".join(f"Mrs Smith{chr(97 + i)} called." for i in range(12))
+        clinic = self.redacted([["1", "  UTI and a fever. My name is Jane Doe, call 555-123-4567, said Dr Müller."], ["2", "UTI and chills. " + names], ["3", "UTI and a fever"]])
+        self.assertNotIn("Jane", str(values(openpyxl.load_workbook(clinic.file)["Cases"])))
+        clinic.review()
+        self.assertEqual((clinic.status, clinic.data.count(" new\n")), (0, 3), clinic.words)
+        clinic.query("UPDATE reports SET report = replace(report, 'Jane', 'Rose') WHERE report_id = '1'")
+        clinic.review()
+        self.assertEqual(clinic.status, 0, clinic.words)
+        for report, old, new in (("1", "a fever", "a cough"), ("2", "chills", "cramps"), ("3", "fever", "cough")):
+            clinic.query("UPDATE reports SET report = replace(report, ?, ?) WHERE report_id = ?", old, new, report)
+        clinic.review()
+        self.assertEqual((clinic.status, clinic.words.count("has changed since")), (3, 3), clinic.words)
+
+    def test_a_redacted_report_without_an_id_needs_a_key_to_come_back(self):
+        key = os.path.join(self.folder, "key")
+        with open(key, "wb") as file:
+            file.write(os.urandom(32))
+        os.chmod(key, 0o600)
+        for options, status, count in (([], 1, 0), (["--hash-ids", key], 0, 2)):
+            clinic = self.clinic()
+            with open(clinic.input, "w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows([["note"], ["UTI and a fever, I am called Jane Doe"], ["UTI and chills"]])
+            os.remove(clinic.database)
+            subprocess.run([REPORT, "import", clinic.input, "--db", clinic.database, "-q"], check=True, timeout=120)
+            clinic.flag("--redact", *options)
+            cases = [row[0] for row in values(openpyxl.load_workbook(clinic.file)["Cases"])[1:]]
+            clinic.fill({case: "agree" for case in cases}).review("--apply", *options)
+            self.assertEqual((clinic.status, len(clinic.reviews())), (status, count), clinic.words)
+        self.assertIn("content-", clinic.reviews()[0][0])
+
     def test_a_report_without_an_id_is_found_by_its_content(self):
         clinic = self.clinic()
         with open(clinic.input, "w", newline="", encoding="utf-8") as file:
