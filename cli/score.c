@@ -8,6 +8,7 @@
 
 #include "batch/assess.h"
 #include "input/json_line.h"
+#include "common/knowledge.h"
 #include "common/message.h"
 #include "common/parallel.h"
 #include "common/progress.h"
@@ -87,11 +88,41 @@ static void leave_out(scoring *s, const char *name) { names_add(&s->left_out, na
 
 /* Which members are not copied: those that are written anew, and with --redact
 ** those that tell who the person is. */
+/* Every text and number of a member that tells who the person is. */
+static void add_identifying(scoring *s, json_t *value) {
+  const char *name;
+  json_t *part;
+  char digits[32];
+  size_t i;
+  uti_slice words;
+  json_array_foreach(value, i, part) add_identifying(s, part);
+  json_object_foreach(value, name, part) add_identifying(s, part);
+  bool single = !json_is_object(value) && !json_is_array(value);
+  if (single && json_as_text(value, digits, &words) && words.length > 0) names_add(&s->identifying, words.bytes, words.length);
+}
+
+/* Adds what below a member tells who the person is: whether anything does. */
+static bool tells(scoring *s, const char *name, json_t *value) {
+  const char *below;
+  json_t *part;
+  size_t i;
+  bool any = name != NULL && redact_column(name);
+  if (any) {
+    add_identifying(s, value);
+    return true;
+  }
+  json_array_foreach(value, i, part) any = tells(s, NULL, part) || any;
+  json_object_foreach(value, below, part) any = tells(s, below, part) || any;
+  return any;
+}
+
+static bool is_fact(const char *name) {
+  return strcmp(name, "facts") == 0 || uti_fact_find(knowledge_in_force(), slice_of(name)) >= 0;
+}
+
 static void choose_members(scoring *s) {
   const char *name;
   json_t *value;
-  char digits[32];
-  uti_slice words;
   names_free(&s->identifying);
   names_free(&s->left_out);
   for (size_t i = 0; added[i] != NULL; i++) leave_out(s, added[i]);
@@ -99,9 +130,8 @@ static void choose_members(scoring *s) {
   if (s->redactor == NULL) return;
   leave_out(s, s->options->text_field);
   json_object_foreach(s->line.object, name, value) {
-    bool is_id = strcmp(name, s->options->id_field) == 0, tells = redact_column(name);
-    if ((is_id || tells) && json_as_text(value, digits, &words) && words.length > 0) names_add(&s->identifying, words.bytes, words.length);
-    if (tells && !is_id) leave_out(s, name);
+    if (strcmp(name, s->options->id_field) == 0) add_identifying(s, value);
+    else if (!is_fact(name) && tells(s, name, value)) leave_out(s, name);
   }
 }
 
