@@ -8,6 +8,7 @@
 
 #include "batch/assess.h"
 #include "input/json_line.h"
+#include "common/interruption.h"
 #include "common/knowledge.h"
 #include "common/message.h"
 #include "common/parallel.h"
@@ -212,6 +213,7 @@ static bool fill(void *context, void *to) {
   p->count = 0;
   p->first = s->lines + 1;
   while (p->count < LINES_AT_MOST && p->lines.length < BYTES_AT_MOST && (p->count == 0 || source_line_ready(s->in)) && source_line(s->in, &line)) {
+    if (interrupted()) break;   /* the line may be cut off */
     p->ends = memory_grow(p->ends, p->count, &p->end_room, sizeof *p->ends);
     text_add(&p->lines, line.bytes, line.length);
     p->ends[p->count++] = p->lines.length;
@@ -285,17 +287,21 @@ static bool score_file(stream *s, const char *name) {
   source_before_read(s->in, flush_answers);
   parallel_run(&lines, s->options->threads, s);
   bool failed = source_failed(s->in);
+  if (interrupted()) message_error("interrupted: %s was answered up to line %zu, and what was answered is whole", source_name(s->in), s->lines);
   source_close(s->in);
-  return !failed;
+  return !failed && !interrupted();
 }
 
 int run_score(const options *o) {
   stream s = {.options = o};
   json_object_seed(0);   /* before there are threads */
+  interruption_watch();
   bool beside_answers = isatty(STDOUT_FILENO);
   if (!beside_answers) progress_begin(o);
   bool done = o->arguments.count > 0 || score_file(&s, "-");
   for (size_t i = 0; i < o->arguments.count && done; i++) done = score_file(&s, o->arguments.items[i]);
   progress_end();
+  fflush(stdout);
+  interruption_end();
   return !done ? EXIT_FAILED : s.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }
