@@ -85,7 +85,7 @@ bool reviews_open(review_run *run) {
   if (!execute(run, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", "cannot be opened")) return false;
   return execute(run, o->apply ? "BEGIN IMMEDIATE" : "BEGIN", o->apply ? "cannot be written" : "cannot be read") && has_tables(run) &&
          execute(run,
-                 "CREATE TEMP TABLE workbook_cases (shown_id TEXT PRIMARY KEY, sampled INTEGER, hidden TEXT, report_id TEXT, report_hash INTEGER) WITHOUT ROWID;"
+                 "CREATE TEMP TABLE workbook_cases (shown_id TEXT PRIMARY KEY, sampled INTEGER, hidden TEXT, key_hash INTEGER, report_id TEXT, report_hash INTEGER) WITHOUT ROWID;"
                  "CREATE TEMP TABLE pending_reviews (report_id, reviewer, reviewed_at, decision, corrected_urgency, corrected_mechanism,"
                  " comment, seen_urgency, seen_mechanism, seen_rules_id);",
                  "cannot be read");
@@ -100,31 +100,38 @@ void reviews_close(review_run *run) {
 /* ---- Which reports ---- */
 
 bool reviews_add_case(review_run *run, const case_key *key) {
-  static const char sql[] = "INSERT OR IGNORE INTO temp.workbook_cases (shown_id, sampled, hidden) VALUES (?1, ?2, ?3)";
+  static const char sql[] = "INSERT OR IGNORE INTO temp.workbook_cases (shown_id, sampled, hidden, key_hash) VALUES (?1, ?2, ?3, ?4)";
   if (run->add_case == NULL && (run->add_case = prepare(run, sql)) == NULL) return false;
   sqlite3_stmt *insert = run->add_case;
   sqlite3_bind_text64(insert, 1, key->shown_id.bytes, key->shown_id.length, SQLITE_STATIC, SQLITE_UTF8);
   sqlite3_bind_int(insert, 2, key->sampled);
   sqlite3_bind_text64(insert, 3, key->hidden.bytes, key->hidden.length, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_int64(insert, 4, (sqlite3_int64)key->report_hash);
   bool good = sqlite3_step(insert) == SQLITE_DONE;
   sqlite3_reset(insert);
   sqlite3_clear_bindings(insert);
   return good || fail(run, "the cases cannot be gathered");
 }
 
-static bool count_cases(review_run *run, size_t *found) {
-  sqlite3_stmt *count = prepare(run, "SELECT count(*), count(report_id) FROM temp.workbook_cases");
+/* Cases whose reports are in the database, and those of them with the text that the
+** workbook was made from. */
+static bool count_cases(review_run *run, size_t *found, size_t *same) {
+  sqlite3_stmt *count = prepare(run, "SELECT count(*), count(report_id), count(*) FILTER (WHERE report_hash = key_hash) FROM temp.workbook_cases");
   bool good = count != NULL && sqlite3_step(count) == SQLITE_ROW;
-  if (good) run->cases = (size_t)sqlite3_column_int64(count, 0), *found = (size_t)sqlite3_column_int64(count, 1);
+  if (good) {
+    run->cases = (size_t)sqlite3_column_int64(count, 0);
+    *found = (size_t)sqlite3_column_int64(count, 1);
+    *same = (size_t)sqlite3_column_int64(count, 2);
+  }
   sqlite3_finalize(count);
   return good;
 }
 
 static int check_belonging(review_run *run) {
-  size_t found;
+  size_t found, same;
   if (!execute(run, "UPDATE temp.workbook_cases SET report_id = r.report_id, report_hash = report_hash(r.report, hidden)"
                     " FROM main.reports AS r WHERE workbook_cases.shown_id = shown_id(r.report_id)", "the cases cannot be looked up") ||
-      !count_cases(run, &found))
+      !count_cases(run, &found, &same))
     return EXIT_FAILED;
   const char *database = run->options->database;
   if (run->cases == 0 && run->rejected == 0) return message_error("%s holds no case", run->file);
@@ -135,6 +142,9 @@ static int check_belonging(review_run *run) {
   if (found < run->cases && !run->options->force)
     return message_error("only %zu of the %zu cases of %s are in %s: import the file that the workbook was made from (uti-report import INPUT --db %s), or take those that are there with --force",
                          found, run->cases, run->file, database, database);
+  if (same == 0 && found > 1 && !run->options->force)
+    return message_error("%zu ids of %s are in %s, and none of them with the text that the workbook was made from: the same ids for other reports? Name the right database, or take the decisions all the same with --force",
+                         found, run->file, database);
   return EXIT_DONE;
 }
 

@@ -488,6 +488,13 @@ class Review(unittest.TestCase):
         self.assertEqual((clinic.status, [r[0] for r in clinic.reviews()]), (3, ["0002", "0005"]))
         self.assertIn("its report is not in the database", clinic.words)
 
+    def test_a_workbook_of_other_reports_with_the_same_ids(self):
+        clinic = self.decided()
+        clinic.query("UPDATE reports SET report = 'Another clinic: ' || report")
+        self.refuses(clinic, "4 ids of", "the same ids for other reports", "--force")
+        clinic.review("--apply", "--force")
+        self.assertEqual((clinic.status, len(clinic.reviews())), (0, 3), clinic.words)
+
     def test_a_report_that_has_changed_since(self):
         clinic = self.decided()
         clinic.query("UPDATE reports SET report = 'I feel fine now' WHERE report_id = '0003'")
@@ -505,10 +512,10 @@ class Review(unittest.TestCase):
 
     def test_a_redacted_workbook_is_taken_back_and_changes_are_seen(self):
         names = " ".join(f"Mrs Smith{chr(97 + i)} called." for i in range(12))
-        clinic = self.redacted([["1", "  UTI and a fever. My name is Jane Doe, call 555-123-4567, said Dr Müller."], ["2", "UTI and chills. " + names], ["3", "UTI and a fever"]])
+        clinic = self.redacted([["1", "  UTI and a fever. My name is Jane Doe, call 555-123-4567, said Dr Müller."], ["2", "UTI and chills. " + names], ["3", "UTI and a fever"], ["4", "UTI and a fever"]])
         self.assertNotIn("Jane", str(values(openpyxl.load_workbook(clinic.file)["Cases"])))
         clinic.review()
-        self.assertEqual((clinic.status, clinic.data.count(" new\n")), (0, 3), clinic.words)
+        self.assertEqual((clinic.status, clinic.data.count(" new\n")), (0, 4), clinic.words)
         clinic.query("UPDATE reports SET report = replace(report, 'Jane', 'Rose') WHERE report_id = '1'")
         clinic.review()
         self.assertEqual(clinic.status, 0, clinic.words)
