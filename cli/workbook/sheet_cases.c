@@ -7,6 +7,7 @@
 #include "batch/assess_rows.h"
 #include "batch/batch_row.h"
 #include "privacy/hash_ids.h"
+#include "common/progress.h"
 #include "workbook/case_key.h"
 #include "workbook/sheets.h"
 
@@ -229,6 +230,7 @@ void sheet_cases(book *b, grid *cases, grid *evidence, uint64_t *first) {
     const flagged_case *c = cases->sampled ? b->batch->sample[row] : batch_case(b->batch, row, &room);
     if (c != NULL) write_case(b, cases, c, row, evidence, first, &key);
     else book_check(b, LXW_ERROR_READING_TMPFILE);
+    progress_show(row + 1, *first, b->batch->evidence_rows);
   }
   text_free(&key);
   text_free(&room);

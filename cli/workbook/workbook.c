@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "batch/batch_row.h"
+#include "common/progress.h"
 #include "workbook/sheets.h"
 #include "workbook/temporary_file.h"
 
@@ -65,6 +66,7 @@ const char *workbook_write(const batch *batch_read, const char *file) {
   book_formats(&b);
   if (b.error == LXW_NO_ERROR) set_properties(&b);
   if (b.error == LXW_NO_ERROR) write_sheets(&b);
+  progress_step("packing the workbook");
   book_check(&b, workbook_close(b.workbook));
   text_free(&b.cell);
   if (temporary_files_failed()) return "a temporary file could not be written or read back: is the folder of --tmpdir full?";

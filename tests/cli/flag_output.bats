@@ -207,6 +207,29 @@ END
   lacks $'\33' words.out
 }
 
+# on_terminal ARGUMENT...: what the program writes to a terminal, a line each time it begins one anew.
+on_terminal() {
+  python3 - "$UTI_REPORT" "$@" <<'PYTHON' | tr '\r' '\n'
+import os, pty, sys
+sys.stdin = open("/dev/null")
+def read(terminal):
+    return os.read(terminal, 65536)
+pty.spawn(sys.argv[1:], read, lambda _: b"")
+PYTHON
+}
+
+@test "on a terminal reading and writing show rows, rate and time left" {
+  for i in $(seq 20000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+  on_terminal flag many.csv -o out.xlsx --threads 1 > shown
+  exact='rows, [0-9]* a second, [0-9]* %, [0-9]* s left'
+  grep -qE "^[^a-z]*[0-9]+ $exact" shown
+  grep -qE "writing the workbook: [0-9]+ $exact" shown
+  grep -q "packing the workbook" shown
+  on_terminal flag many.csv -o out.xlsx --force --no-progress > shown
+  lacks "a second" shown
+  lacks "workbook \.\.\." shown
+}
+
 @test "there is no progress line where stderr is no terminal" {
   flag in.csv
   lacks $'\r' words.out
