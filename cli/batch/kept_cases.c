@@ -82,6 +82,8 @@ const flagged_case *kept_cases_get(const kept_cases *k, size_t i, text *room) {
   return c;
 }
 
+uint64_t kept_cases_bytes(const kept_cases *k) { return k->texts.written + k->texts.waiting.length; }
+
 int kept_cases_problem(const kept_cases *k) {
   int problem = k->texts.problem;
   for (size_t i = 0; i < KEPT_LEVELS && problem == 0; i++) problem = k->places[i].problem;

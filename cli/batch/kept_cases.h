@@ -22,6 +22,7 @@ void kept_cases_add(kept_cases *, const flagged_case *);
 /* The row in this place, worst first, then in the order in which they were added: NULL
 ** where the files cannot be read or written; valid until `room` changes. */
 const flagged_case *kept_cases_get(const kept_cases *, size_t, text *room);
+uint64_t kept_cases_bytes(const kept_cases *); /* that all of them take */
 int kept_cases_problem(const kept_cases *);    /* errno of the first writing that failed; 0: none */
 void kept_cases_free(kept_cases *);
 

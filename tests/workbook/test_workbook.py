@@ -258,6 +258,12 @@ class Workbook(unittest.TestCase):
             self.assertEqual((list(sheet.tables), sheet.auto_filter.ref is not None, sheet.freeze_panes), ([], True, "B2"))
         self.assertTrue(any("constant memory" == str(row[1])[:15] for row in book.rows("About")))
 
+    def test_long_reports_are_written_in_constant_memory_too(self):
+        text = "UTI and shaking chills. " + "all is well otherwise. " * 1400
+        for count, tables in ((480, ["Cases"]), (520, [])):
+            book = self.flag([["id", "note"]] + [[str(i), text] for i in range(count)])
+            self.assertEqual(list(book.book["Cases"].tables), tables)
+
     def test_properties_hold_title_and_run(self):
         book = self.usual()
         self.assertIn("urinary tract infection", book.book.properties.title)
