@@ -169,6 +169,7 @@ int open(const char *name, int flags, ...) {
 END
   uti flag in.csv -o named.xlsx --now 2026-03-01
   LD_PRELOAD=$PWD/none.so uti flag in.csv -o out.xlsx --now 2026-03-01
+  case $words in *"runtime does not come first"*) skip "a build with sanitizers takes no other library before them" ;; esac
   exits 0
   cmp named.xlsx out.xlsx
   LD_PRELOAD=$PWD/none.so uti flag in.csv -o out.xlsx --now 2026-03-01
