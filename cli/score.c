@@ -8,6 +8,8 @@
 
 #include "batch/assess.h"
 #include "input/json_line.h"
+#include "common/interruption.h"
+#include "common/knowledge.h"
 #include "common/message.h"
 #include "common/parallel.h"
 #include "common/progress.h"
@@ -87,11 +89,41 @@ static void leave_out(scoring *s, const char *name) { names_add(&s->left_out, na
 
 /* Which members are not copied: those that are written anew, and with --redact
 ** those that tell who the person is. */
+/* Every text and number of a member that tells who the person is. */
+static void add_identifying(scoring *s, json_t *value) {
+  const char *name;
+  json_t *part;
+  char digits[32];
+  size_t i;
+  uti_slice words;
+  json_array_foreach(value, i, part) add_identifying(s, part);
+  json_object_foreach(value, name, part) add_identifying(s, part);
+  bool single = !json_is_object(value) && !json_is_array(value);
+  if (single && json_as_text(value, digits, &words) && words.length > 0) names_add(&s->identifying, words.bytes, words.length);
+}
+
+/* Adds what below a member tells who the person is: whether anything does. */
+static bool tells(scoring *s, const char *name, json_t *value) {
+  const char *below;
+  json_t *part;
+  size_t i;
+  bool any = name != NULL && redact_column(name);
+  if (any) {
+    add_identifying(s, value);
+    return true;
+  }
+  json_array_foreach(value, i, part) any = tells(s, NULL, part) || any;
+  json_object_foreach(value, below, part) any = tells(s, below, part) || any;
+  return any;
+}
+
+static bool is_fact(const char *name) {
+  return strcmp(name, "facts") == 0 || uti_fact_find(knowledge_in_force(), slice_of(name)) >= 0;
+}
+
 static void choose_members(scoring *s) {
   const char *name;
   json_t *value;
-  char digits[32];
-  uti_slice words;
   names_free(&s->identifying);
   names_free(&s->left_out);
   for (size_t i = 0; added[i] != NULL; i++) leave_out(s, added[i]);
@@ -99,9 +131,8 @@ static void choose_members(scoring *s) {
   if (s->redactor == NULL) return;
   leave_out(s, s->options->text_field);
   json_object_foreach(s->line.object, name, value) {
-    bool is_id = strcmp(name, s->options->id_field) == 0, tells = redact_column(name);
-    if ((is_id || tells) && json_as_text(value, digits, &words) && words.length > 0) names_add(&s->identifying, words.bytes, words.length);
-    if (tells && !is_id) leave_out(s, name);
+    if (strcmp(name, s->options->id_field) == 0) add_identifying(s, value);
+    else if (!is_fact(name) && tells(s, name, value)) leave_out(s, name);
   }
 }
 
@@ -182,6 +213,7 @@ static bool fill(void *context, void *to) {
   p->count = 0;
   p->first = s->lines + 1;
   while (p->count < LINES_AT_MOST && p->lines.length < BYTES_AT_MOST && (p->count == 0 || source_line_ready(s->in)) && source_line(s->in, &line)) {
+    if (interrupted()) break;   /* the line may be cut off */
     p->ends = memory_grow(p->ends, p->count, &p->end_room, sizeof *p->ends);
     text_add(&p->lines, line.bytes, line.length);
     p->ends[p->count++] = p->lines.length;
@@ -255,17 +287,21 @@ static bool score_file(stream *s, const char *name) {
   source_before_read(s->in, flush_answers);
   parallel_run(&lines, s->options->threads, s);
   bool failed = source_failed(s->in);
+  if (interrupted()) message_error("interrupted: %s was answered up to line %zu, and what was answered is whole", source_name(s->in), s->lines);
   source_close(s->in);
-  return !failed;
+  return !failed && !interrupted();
 }
 
 int run_score(const options *o) {
   stream s = {.options = o};
   json_object_seed(0);   /* before there are threads */
+  interruption_watch();
   bool beside_answers = isatty(STDOUT_FILENO);
   if (!beside_answers) progress_begin(o);
   bool done = o->arguments.count > 0 || score_file(&s, "-");
   for (size_t i = 0; i < o->arguments.count && done; i++) done = score_file(&s, o->arguments.items[i]);
   progress_end();
+  fflush(stdout);
+  interruption_end();
   return !done ? EXIT_FAILED : s.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

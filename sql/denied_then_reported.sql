@@ -27,8 +27,9 @@ seen AS MATERIALIZED (
   JOIN assessable_reports AS r USING (report_id)
   LEFT JOIN current_assessments AS a USING (report_id)
   JOIN uti_findings(r.report, r.facts_json) AS f
-  JOIN red_flag ON red_flag.concept = f.concept
   WHERE d.patient_id IN (SELECT patient_id FROM reports GROUP BY patient_id HAVING count(*) > 1)
+    -- The plus keeps each report from being read once for every red flag.
+    AND +f.concept IN (SELECT concept FROM red_flag)
     AND (f.status = 'present' OR (f.status = 'absent' AND f.source = 'text'))
   GROUP BY d.report_id, f.concept, f.status
 ),

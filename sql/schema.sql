@@ -134,8 +134,11 @@ BEGIN
   DELETE FROM assessments WHERE report_id = old.report_id;
 END;
 
+-- Without any score the reports of the patient need not be looked for: in a first
+-- import, which makes the indexes last, that would read all of them.
 CREATE TRIGGER IF NOT EXISTS patients_changed
 AFTER UPDATE OF sex, birth_date ON patients
+WHEN EXISTS (SELECT 1 FROM assessments)
 BEGIN
   DELETE FROM assessments
   WHERE report_id IN (SELECT report_id FROM reports WHERE patient_id = old.patient_id);

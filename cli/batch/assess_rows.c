@@ -146,8 +146,7 @@ static void assess_row(const assessing *s, waiting_row *w) {
   w->answer.mechanism = a.mechanism;
   w->answer.flagged = is_flagged(s, &a);
   keep_warnings(c, &a, &w->words);
-  bool shown = !s->options->sample_only || !w->answer.flagged;
-  if (s->redactor != NULL && shown) find_masks(s, w, &a);
+  if (s->redactor != NULL) find_masks(s, w, &a);
 }
 
 static void work(void *worker, void *on) {

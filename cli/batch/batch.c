@@ -135,6 +135,21 @@ typedef struct batch_input {
   const reader *reader;
 } batch_input;
 
+/* What of a row tells one run from another: nothing that the workbook must not tell, as
+** short things could be found by trying. */
+static uint64_t part_of_run(const batch *b, const assessed_row *a) {
+  if (!b->options->redact && !hash_ids_in_use()) return a->row->hash;
+  flagged_case shown = *a->row;
+  text id = {0}, report = {0};
+  hash_ids_show(shown.id, &id);
+  shown.id = text_slice(&id);
+  shown.report = batch_shown_report(a->row, &report);
+  uint64_t hash = row_hash(&shown);
+  text_free(&id);
+  text_free(&report);
+  return hash;
+}
+
 static void add_row(void *context, const assessed_row *a) {
   const batch_input *input = context;
   batch *b = input->batch;
@@ -148,7 +163,8 @@ static void add_row(void *context, const assessed_row *a) {
   b->inputs[b->input_count - 1].assessed++;
   b->levels[c->level + 1]++;
   b->mechanisms[a->mechanism < 0 ? (long)uti_mechanism_count(b->assessor.knowledge) : a->mechanism]++;
-  b->hash = hash_bytes(b->hash, &c->hash, sizeof c->hash);
+  uint64_t part = part_of_run(b, a);
+  b->hash = hash_bytes(b->hash, &part, sizeof part);
   for (size_t at = 0; at < a->warnings.length && !b->options->sample_only; at += strlen(a->warnings.bytes + at) + 1)
     add_issue(b, ISSUE_WARNING, c->line, c->id, a->warnings.bytes + at);
   if (!a->flagged) draw(b, c);
@@ -203,7 +219,6 @@ static int issues_in_order(const void *a, const void *b) {
 }
 
 static void put_in_order(batch *b) {
-  kept_cases_sort(&b->cases);
   if (b->sample_count > 0) qsort(b->sample, b->sample_count, sizeof *b->sample, as_read);
   for (size_t i = 0; i < b->sample_count; i++) b->evidence_rows += evidence_row_count(b->sample[i]->finding_count);
   if (b->issue_count > 0) qsort(b->issues, b->issue_count, sizeof *b->issues, issues_in_order);
@@ -211,7 +226,7 @@ static void put_in_order(batch *b) {
 
 /* The flagged rows and issues wait in files. */
 static bool were_kept(const batch *b) {
-  int problem = b->cases.texts.problem != 0 ? b->cases.texts.problem : b->issue_words.problem;
+  int problem = kept_cases_problem(&b->cases) != 0 ? kept_cases_problem(&b->cases) : b->issue_words.problem;
   if (problem == 0) return true;
   const char *folder = b->options->temporary_folder;
   message_error("the flagged rows cannot be kept in %s: %s; give a folder with room as --tmpdir", folder != NULL ? folder : "the temporary folder", strerror(problem));
@@ -219,7 +234,7 @@ static bool were_kept(const batch *b) {
 }
 
 bool batch_read(batch *b, const options *o) {
-  *b = (batch){.options = o, .random = o->seed, .cases = {.texts = spill_in(o->temporary_folder)}, .issue_words = spill_in(o->temporary_folder)};
+  *b = (batch){.options = o, .random = o->seed, .cases = kept_cases_in(o->temporary_folder), .issue_words = spill_in(o->temporary_folder)};
   assessor_open(&b->assessor, o->rule_set);
   b->mechanisms = calloc(uti_mechanism_count(b->assessor.knowledge) + 1, sizeof *b->mechanisms);
   if (b->mechanisms == NULL) message_no_memory();

@@ -37,7 +37,7 @@ typedef struct batch {
   assessor assessor;
   input_summary *inputs;
   size_t input_count;
-  kept_cases cases;            /* worst first after batch_read() */
+  kept_cases cases;            /* worst first */
   size_t case_count;           /* flagged rows, kept or not */
   uint64_t evidence_rows;      /* that the flagged rows take in the workbook */
   flagged_case **sample;       /* of rows that were not flagged, in the order of the input */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "common/message.h"
 
 static uti_slice put(char **at, uti_slice s) {
   uti_slice copy = {s.bytes == NULL ? NULL : *at, s.length};
@@ -34,23 +33,34 @@ flagged_case *case_copy(const flagged_case *c) {
   return kept;
 }
 
+/* Where a row stands in the file of texts. */
+typedef struct kept_place {
+  uint64_t place, bytes;
+} kept_place;
+
+kept_cases kept_cases_in(const char *folder) {
+  kept_cases k = {.texts = spill_in(folder)};
+  for (size_t i = 0; i < KEPT_LEVELS; i++) k.places[i] = spill_in(folder);
+  return k;
+}
+
 void kept_cases_add(kept_cases *k, const flagged_case *c) {
-  size_t bytes = block_bytes(c);
-  if (bytes > UINT32_MAX) message_no_memory();
+  size_t level = (size_t)(c->level - UTI_NOT_ASSESSABLE);
   flagged_case *block = case_copy(c);
-  k->items = memory_grow(k->items, k->count, &k->room, sizeof *k->items);
-  k->items[k->count++] = (kept_case){spill_add(&k->texts, block, bytes), c->order, (uint32_t)bytes, (int8_t)c->level};
+  kept_place kept = {.bytes = block_bytes(c)};
+  kept.place = spill_add(&k->texts, block, kept.bytes);
+  spill_add(&k->places[level], &kept, sizeof kept);
+  k->counts[level]++;
+  k->count++;
   free(block);
 }
 
-static int worse_first(const void *a, const void *b) {
-  const kept_case *x = a, *y = b;
-  if (x->level != y->level) return x->level < y->level ? 1 : -1;
-  return x->order < y->order ? -1 : x->order > y->order;
-}
-
-void kept_cases_sort(kept_cases *k) {
-  if (k->count > 0) qsort(k->items, k->count, sizeof *k->items, worse_first);
+static bool find_place(const kept_cases *k, size_t i, kept_place *kept, text *room) {
+  size_t level = KEPT_LEVELS - 1;
+  for (; level > 0 && i >= k->counts[level]; level--) i -= k->counts[level];
+  if (!spill_read(&k->places[level], i * sizeof *kept, sizeof *kept, room)) return false;
+  memcpy(kept, room->bytes, sizeof *kept);
+  return true;
 }
 
 /* The block came from another place in memory. */
@@ -59,7 +69,8 @@ static const char *moved(const char *pointer, const void *from, void *to) {
 }
 
 const flagged_case *kept_cases_get(const kept_cases *k, size_t i, text *room) {
-  if (!spill_read(&k->texts, k->items[i].place, k->items[i].bytes, room)) return NULL;
+  kept_place kept;
+  if (!find_place(k, i, &kept, room) || !spill_read(&k->texts, kept.place, kept.bytes, room)) return NULL;
   flagged_case *c = (flagged_case *)(void *)room->bytes;
   const void *from = (const char *)c->facts - sizeof *c;
   c->facts = (given_fact *)(c + 1);
@@ -71,7 +82,15 @@ const flagged_case *kept_cases_get(const kept_cases *k, size_t i, text *room) {
   return c;
 }
 
+uint64_t kept_cases_bytes(const kept_cases *k) { return k->texts.written + k->texts.waiting.length; }
+
+int kept_cases_problem(const kept_cases *k) {
+  int problem = k->texts.problem;
+  for (size_t i = 0; i < KEPT_LEVELS && problem == 0; i++) problem = k->places[i].problem;
+  return problem;
+}
+
 void kept_cases_free(kept_cases *k) {
   spill_close(&k->texts);
-  free(k->items);
+  for (size_t i = 0; i < KEPT_LEVELS; i++) spill_close(&k->places[i]);
 }

@@ -1,5 +1,5 @@
 /* output_file.c - see output_file.h. */
-#define _XOPEN_SOURCE 700
+#define _GNU_SOURCE   /* O_TMPFILE */
 #include "common/output_file.h"
 
 #include <errno.h>
@@ -17,11 +17,14 @@
 enum { NAME_ROOM = 4096, TRIES = 100 };
 
 static char temporary[NAME_ROOM];      /* empty: no file is being written */
+static int unnamed = -1;               /* the file, where it has no name: then `temporary` leads to it */
 static char target_name[NAME_ROOM];
 static bool replacing;
 
 static void remove_temporary(void) {
-  if (temporary[0] != 0) unlink(temporary);
+  if (unnamed >= 0) close(unnamed);
+  else if (temporary[0] != 0) unlink(temporary);
+  unnamed = -1;
   temporary[0] = 0;
 }
 
@@ -64,10 +67,32 @@ static size_t folder_length(const char *name) {
   return slash == NULL ? 0 : (size_t)(slash - name) + 1;
 }
 
+static char *folder_of(const char *name) {
+  size_t length = folder_length(name);
+  return length == 0 ? memory_copy(".", 1) : memory_copy(name, length);
+}
+
+/* In the target's folder, and gone when the program ends, however it ends. Not every
+** kind of disk has such files, and without /proc none could be given a name. */
+static bool create_unnamed(void) {
+  char *folder = folder_of(target_name);
+  unnamed = open(folder, O_TMPFILE | O_WRONLY | O_CLOEXEC, 0600);
+  free(folder);
+  if (unnamed < 0) return false;
+  snprintf(temporary, sizeof temporary, "/proc/self/fd/%d", unnamed);
+  if (access(temporary, W_OK) == 0) return true;
+  remove_temporary();
+  return false;
+}
+
 /* The name tells nothing but the program: ".uti-report-12345-0.tmp". */
-static bool create_temporary(void) {
+static void name_beside_target(char name[NAME_ROOM], int attempt) {
+  snprintf(name, NAME_ROOM, "%.*s.uti-report-%ld-%d.tmp", (int)folder_length(target_name), target_name, (long)getpid(), attempt);
+}
+
+static bool create_named(void) {
   for (int attempt = 0; attempt < TRIES; attempt++) {
-    snprintf(temporary, sizeof temporary, "%.*s.uti-report-%ld-%d.tmp", (int)folder_length(target_name), target_name, (long)getpid(), attempt);
+    name_beside_target(temporary, attempt);
     int file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (file >= 0) {
       close(file);
@@ -88,8 +113,7 @@ bool output_file_possible(const char *target, bool replace) {
   strcpy(target_name, target);
   replacing = replace;
   if (!may_be_written(replace)) return false;
-  size_t length = folder_length(target);
-  char *folder = length == 0 ? memory_copy(".", 1) : memory_copy(target, length);
+  char *folder = folder_of(target);
   bool writable = access(folder, W_OK | X_OK) == 0 || fail(strerror(errno));
   free(folder);
   return writable;
@@ -98,7 +122,7 @@ bool output_file_possible(const char *target, bool replace) {
 const char *output_file_begin(const char *target, bool replace) {
   if (!output_file_possible(target, replace)) return NULL;
   remove_when_interrupted();
-  return create_temporary() ? temporary : NULL;
+  return create_unnamed() || create_named() ? temporary : NULL;
 }
 
 static bool sync_file(const char *name) {
@@ -108,8 +132,26 @@ static bool sync_file(const char *name) {
   return close(file) == 0 && synced;
 }
 
+/* A file without a name must have one before it can replace another. */
+static bool name_unnamed(void) {
+  char name[NAME_ROOM];
+  if (!replacing) return linkat(AT_FDCWD, temporary, AT_FDCWD, target_name, AT_SYMLINK_FOLLOW) == 0;
+  bool linked = false;
+  for (int attempt = 0; attempt < TRIES && !linked; attempt++) {
+    name_beside_target(name, attempt);
+    linked = linkat(AT_FDCWD, temporary, AT_FDCWD, name, AT_SYMLINK_FOLLOW) == 0;
+    if (!linked && errno != EEXIST) return false;
+  }
+  if (linked && rename(name, target_name) == 0) return true;
+  int reason = errno;
+  if (linked) unlink(name);
+  errno = reason;
+  return false;
+}
+
 /* link() does not replace a file that came in the meantime, as rename() would. */
 static bool give_name(void) {
+  if (unnamed >= 0) return name_unnamed();
   if (replacing) return rename(temporary, target_name) == 0;
   if (link(temporary, target_name) == 0) return unlink(temporary) == 0 || unlink(temporary) == 0;
   bool no_links = errno == EPERM || errno == ENOSYS || errno == EOPNOTSUPP || errno == EMLINK;
@@ -119,8 +161,9 @@ static bool give_name(void) {
 bool output_file_commit(void) {
   if (!sync_file(temporary) || !give_name()) return fail(errno == EEXIST ? "it came into being meanwhile" : strerror(errno));
   temporary[0] = 0;
-  size_t length = folder_length(target_name);
-  char *folder = length == 0 ? memory_copy(".", 1) : memory_copy(target_name, length);
+  if (unnamed >= 0) close(unnamed);
+  unnamed = -1;
+  char *folder = folder_of(target_name);
   sync_file(folder);
   free(folder);
   return true;

@@ -1,6 +1,8 @@
-/* output_file.h - a file that appears whole or not at all: it is written beside
-** its target under another name, readable by its owner alone, and renamed when
-** it is complete. It is removed when the program fails or is interrupted. */
+/* output_file.h - a file that appears whole or not at all: it is written in its target's
+** folder without a name, readable by its owner alone, and named when it is complete.
+** When the program ends before, however it ends, nothing is left. Where the disk has no
+** files without names it is written under another name, which is removed when the program
+** fails or is interrupted. */
 #ifndef CLI_OUTPUT_FILE_H
 #define CLI_OUTPUT_FILE_H
 

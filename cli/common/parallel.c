@@ -4,6 +4,7 @@
 
 #include <pthread.h>
 #include <sched.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -90,9 +91,14 @@ static void run_alone(const parallel_work *w, void *context) {
   free(piece);
 }
 
+/* Signals are for the calling thread, which waits for input. */
 static unsigned start_workers(parallel *p, pthread_t *workers, unsigned wanted) {
   unsigned started = 0;
+  sigset_t all, before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_BLOCK, &all, &before);
   while (started < wanted && pthread_create(&workers[started], NULL, run_worker, p) == 0) started++;
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
   return started;
 }
 

@@ -11,6 +11,7 @@
 
 static bool shown, on_screen;
 static double began, last;
+static char step[80];                  /* what is done with the rows; empty: they are read */
 
 static double seconds_now(void) {
   struct timespec t;
@@ -27,6 +28,7 @@ void progress_begin(const options *o) {
   shown = !o->quiet && !o->no_progress && isatty(STDERR_FILENO);
   if (shown) message_before(clear_line);
   began = last = seconds_now();
+  step[0] = 0;
 }
 
 void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
@@ -36,7 +38,7 @@ void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
   last = now;
   double rate = (double)rows / (now - began);
   clear_line();
-  fprintf(stderr, "%" PRIu64 " rows, %.0f a second", rows, rate);
+  fprintf(stderr, "%s%s%" PRIu64 " rows, %.0f a second", step, *step != 0 ? ": " : "", rows, rate);
   if (size > 0 && position > 0 && position <= size) {
     double part = (double)position / (double)size;
     fprintf(stderr, ", %.0f %%, %.0f s left", part * 100, (now - began) * (1 - part) / part);
@@ -46,7 +48,8 @@ void progress_show(uint64_t rows, uint64_t position, uint64_t size) {
 }
 
 void progress_step(const char *what) {
-  began = seconds_now();
+  began = last = seconds_now();
+  snprintf(step, sizeof step, "%s", what);
   if (!shown) return;
   clear_line();
   fprintf(stderr, "%s ...", what);

@@ -39,7 +39,7 @@ static int set_facts(page *p) {
     int fact = uti_fact_find(k, name);
     const char *near = fact < 0 ? uti_fact_nearest(k, name) : NULL;
     if (fact < 0 && near != NULL) return message_usage("--fact: '%.*s' is no fact: did you mean '%s'?", (int)name.length, name.bytes, near);
-    if (fact < 0) return message_usage("--fact: '%.*s' is no fact", (int)name.length, name.bytes);
+    if (fact < 0) return message_usage("--fact: '%.*s' is no fact: uti-report rules print facts lists them, and rules print concepts the signs", (int)name.length, name.bytes);
     if (uti_facts_set_text(p->assessor.facts, (size_t)fact, slice_of(given + length + 1)) == UTI_NO_MEMORY) message_no_memory();
   }
   return EXIT_DONE;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "common/interruption.h"
 #include "common/message.h"
 #include "common/parallel.h"
 #include "common/progress.h"

@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,37 +11,12 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/interruption.h"
 #include "common/message.h"
 #include "library/sql_library.h"
 #include "sqlite/entry.h"
 
 enum { CACHE_KB = 32 * 1024, STEPS_BETWEEN_LOOKS = 10000, MILLISECONDS_BETWEEN_TRIES = 50 };
-
-/* ---- Interruptions ---- */
-
-static volatile sig_atomic_t signal_seen;
-
-static void note_signal(int signal_number) { signal_seen = signal_number; }
-
-void interruption_watch(void) {
-  static const int signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
-  struct sigaction action;
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-    if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = note_signal;
-    sigaction(signals[i], &action, NULL);
-  }
-}
-
-bool interrupted(void) { return signal_seen != 0; }
-
-void interruption_end(void) {
-  if (signal_seen == 0) return;
-  message_error("interrupted: nothing was changed");
-  signal((int)signal_seen, SIG_DFL);
-  raise((int)signal_seen);
-}
 
 /* Called again and again while a statement runs. */
 static int look_up(void *context) {

@@ -40,9 +40,4 @@ int64_t database_number(database *, const char *sql);
 /* Gives the message for the last error of SQLite; returns false. */
 bool database_failed(database *, const char *doing);
 
-/* Ctrl-C and its like: noted, so that the work can be taken back before the end. */
-void interruption_watch(void);
-bool interrupted(void);
-void interruption_end(void);    /* ends the program as the signal would have, if there was one */
-
 #endif

@@ -8,6 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "common/interruption.h"
 #include "common/knowledge.h"
 #include "common/message.h"
 #include "common/output_file.h"
@@ -278,6 +279,7 @@ int run_import(const options *given) {
   database_close(&run.database);
   import_run_free(&run);
   sqlite3_free(sqlite3_temp_directory);
+  if (interrupted()) message_error("interrupted: nothing was changed");
   interruption_end();
   return !done ? EXIT_FAILED : run.total.rejected > 0 ? EXIT_REJECTED : EXIT_DONE;
 }

@@ -201,7 +201,9 @@ void columns_extend(column_plan *p, const reader *r, const options *o) {
 
 /* A record number that is the id would be shown beside every case. */
 static bool id_may_be_shown(const column_plan *p, const reader *r, const options *o) {
-  if (!o->redact || hash_ids_in_use() || p->id < 0 || !redact_column(r->columns.items[p->id])) return true;
+  if (!o->redact || hash_ids_in_use()) return true;
+  if (!p->id_of_report) message_note("%s: without ids of reports and with --redact, reviewers' decisions cannot be taken back: name a column with --id, or add --hash-ids KEYFILE", r->name);
+  if (p->id < 0 || !redact_column(r->columns.items[p->id])) return true;
   message_error("--redact: the id column '%s' tells who a person is: add --hash-ids KEYFILE, or name another column with --id", r->columns.items[p->id]);
   return false;
 }

@@ -124,6 +124,28 @@ static void read_birth_date(fhir_intake *in, const char *given, char date[11]) {
   if (length < 10) in->part_dates++;
 }
 
+/* Every word below these members, but for those that say of what kind the others are. */
+static void add_words(const json_t *value, text *who) {
+  static const char *const kinds[] = {"system", "use", "type", "url", "code", "period", "rank", NULL};
+  const char *name;
+  json_t *part;
+  size_t i;
+  if (json_is_string(value)) text_add_format(who, "%s%s", who->length > 0 ? " " : "", json_string_value(value));
+  json_array_foreach((json_t *)value, i, part) add_words(part, who);
+  json_object_foreach((json_t *)value, name, part) {
+    bool kind = false;
+    for (size_t k = 0; kinds[k] != NULL && !kind; k++) kind = strcmp(kinds[k], name) == 0;
+    if (!kind) add_words(part, who);
+  }
+}
+
+/* What --redact looks for in the patient's reports. */
+static void read_who(const json_t *resource, text *who) {
+  static const char *const members[] = {"id", "name", "identifier", "telecom", "address", "birthDate", "contact", NULL};
+  text_clear(who);
+  for (size_t i = 0; members[i] != NULL; i++) add_words(json_object_get(resource, members[i]), who);
+}
+
 static void read_patient(fhir_intake *in, const json_t *resource) {
   const char *gender = fhir_string(resource, "gender");
   const json_t *organization = json_object_get(resource, "managingOrganization");
@@ -136,7 +158,8 @@ static void read_patient(fhir_intake *in, const json_t *resource) {
   text_clear(&in->words);
   text_add_string(&in->words, fhir_string(organization, "display"));
   if (in->words.length == 0) id_in_reference(fhir_string(organization, "reference"), &in->words);
-  fhir_patient patient = {.id = in->id.bytes, .birth_date = birth_date, .site = in->words.bytes};
+  read_who(resource, &in->value);
+  fhir_patient patient = {.id = in->id.bytes, .birth_date = birth_date, .site = in->words.bytes, .who = in->value.bytes};
   patient.sex = strcmp(gender, "female") == 0 ? "F" : strcmp(gender, "male") == 0 ? "M" : "";
   fhir_table_add_patient(in->table, &patient);
 }

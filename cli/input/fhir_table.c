@@ -13,7 +13,7 @@
 
 static const char schema[] =
     "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;"
-    "CREATE TABLE patients (id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, site TEXT) WITHOUT ROWID;"
+    "CREATE TABLE patients (id TEXT PRIMARY KEY, sex TEXT, birth_date TEXT, site TEXT, who TEXT) WITHOUT ROWID;"
     "CREATE TABLE aliases (alias TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;"
     "CREATE TABLE problems (file TEXT, line INTEGER, reason TEXT, raw TEXT);"
     "CREATE TABLE items (item INTEGER PRIMARY KEY, kind INTEGER, type TEXT, id TEXT, patient TEXT, encounter TEXT,"
@@ -107,7 +107,7 @@ fhir_table *fhir_table_open(void) {
   t->find = prepare(t, "SELECT 1 FROM items WHERE id = ?1 AND type = ?2");
   t->forget = prepare(t, "DELETE FROM items WHERE id = ?1 AND type = ?2");
   t->add = prepare(t, "INSERT INTO items (kind, type, id, patient, encounter, time, fact, words, status, until) VALUES (?1, ?2, coalesce(?3, ''), ?4, ?5, ?6, ?7, ?8, ?9, ?10)");
-  t->add_patient = prepare(t, "INSERT OR REPLACE INTO patients VALUES (?1, ?2, ?3, ?4)");
+  t->add_patient = prepare(t, "INSERT OR REPLACE INTO patients VALUES (?1, ?2, ?3, ?4, ?5)");
   t->add_alias = prepare(t, "INSERT OR REPLACE INTO aliases VALUES (?1, ?2)");
   t->add_problem = prepare(t, "INSERT INTO problems VALUES (?1, ?2, ?3, ?4)");
   return t;
@@ -157,6 +157,7 @@ void fhir_table_add_patient(fhir_table *t, const fhir_patient *p) {
   bind(t->add_patient, 2, p->sex);
   bind(t->add_patient, 3, p->birth_date);
   bind(t->add_patient, 4, p->site);
+  bind(t->add_patient, 5, p->who);
   run_once(t, t->add_patient);
 }
 
@@ -184,7 +185,7 @@ void fhir_table_join(fhir_table *t) {
   t->conditions = prepare(t,
       "SELECT words, status, until IS NOT NULL AND until < ?2 FROM items WHERE kind = 2 AND patient = ?1 AND report IS NULL"
       " AND (time IS NULL OR ?2 IS NULL OR substr(time, 1, 10) <= ?2) ORDER BY time, item");
-  t->patient = prepare(t, "SELECT sex, birth_date, site FROM patients WHERE id = ?1");
+  t->patient = prepare(t, "SELECT sex, birth_date, site, who FROM patients WHERE id = ?1");
   t->at_item = step(t, t->items);
 }
 
@@ -294,6 +295,7 @@ static void add_patient(fhir_table *t, fhir_report *r) {
     set(&r->sex, t->patient, 0);
     set(&r->birth_date, t->patient, 1);
     set(&r->site, t->patient, 2);
+    set(&r->who, t->patient, 3);
   }
   sqlite3_reset(t->patient);
 }
@@ -309,7 +311,7 @@ static void write_facts(const fhir_table *t, text *facts) {
 /* A report's time is that of its last text; without a text, that of its last item. */
 bool fhir_table_next_report(fhir_table *t, fhir_report *r) {
   if (!t->at_item) return false;
-  text *const cleared[] = {&r->id, &r->patient, &r->site, &r->sex, &r->birth_date, &r->reported_at, &r->report, &r->facts};
+  text *const cleared[] = {&r->id, &r->patient, &r->site, &r->sex, &r->birth_date, &r->reported_at, &r->report, &r->facts, &r->who};
   for (size_t i = 0; i < sizeof cleared / sizeof *cleared; i++) text_clear(cleared[i]);
   t->fact_count = 0;
   bool time_of_text = false;

@@ -26,6 +26,7 @@ typedef struct fhir_item {
 
 typedef struct fhir_patient {
   const char *id, *sex, *birth_date, *site;      /* "": not said */
+  const char *who;             /* names, numbers, addresses: words that tell who it is */
 } fhir_patient;
 
 fhir_table *fhir_table_open(void);
@@ -59,7 +60,7 @@ bool fhir_table_next_problem(fhir_table *, fhir_problem *);
 bool fhir_table_next_patient(fhir_table *, uti_slice values[3]);
 
 typedef struct fhir_report {
-  text id, patient, site, sex, birth_date, reported_at, report, facts;   /* facts as JSON; length 0: none */
+  text id, patient, site, sex, birth_date, reported_at, report, facts, who;   /* facts as JSON; length 0: none */
 } fhir_report;
 
 bool fhir_table_next_report(fhir_table *, fhir_report *);

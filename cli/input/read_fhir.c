@@ -14,9 +14,10 @@
 
 enum { DOCUMENT_AT_MOST = 256 * 1024 * 1024 };
 
-/* The last two are for commands that keep them. */
-enum { ALL_COLUMNS = 8, COLUMNS_OF_REPORTS = 6 };
-static const char *const column_names[ALL_COLUMNS] = {"report_id", "reported_at", "sex", "birth_date", "report", "facts", "patient_id", "site"};
+/* Two more for commands that keep them, or one to look for with --redact. */
+enum { COLUMNS_OF_REPORTS = 6, KEPT_COLUMNS = 2, WHO_COLUMNS = 1, COLUMNS_AT_MOST = COLUMNS_OF_REPORTS + KEPT_COLUMNS };
+static const char *const column_names[] = {"report_id", "reported_at", "sex", "birth_date", "report", "facts"};
+static const char *const kept_names[] = {"patient_id", "site"}, *const who_names[] = {"patient_name_and_address"};
 
 typedef struct fhir_state {
   fhir_intake intake;
@@ -25,7 +26,8 @@ typedef struct fhir_state {
   bool at_reports;
   uint64_t row, row_count, resources;
   text problem;
-  cell cells[ALL_COLUMNS];
+  cell cells[COLUMNS_AT_MOST];
+  bool keeps_patients;
 } fhir_state;
 
 /* ---- Recognising ---- */
@@ -146,9 +148,9 @@ static read_step fhir_next(reader *r, table_row *row) {
     s->at_reports = true;
   }
   if (!fhir_table_next_report(s->intake.table, &s->report)) return READ_END;
-  const text *const values[ALL_COLUMNS] = {&s->report.id, &s->report.reported_at, &s->report.sex, &s->report.birth_date,
-                                           &s->report.report, &s->report.facts, &s->report.patient, &s->report.site};
-  for (size_t i = 0; i < ALL_COLUMNS; i++) s->cells[i] = text_cell(values[i]);
+  const text *const values[COLUMNS_AT_MOST] = {&s->report.id, &s->report.reported_at, &s->report.sex, &s->report.birth_date, &s->report.report, &s->report.facts,
+                                               s->keeps_patients ? &s->report.patient : &s->report.who, &s->report.site};
+  for (size_t i = 0; i < r->columns.count; i++) s->cells[i] = text_cell(values[i]);
   row->line = ++s->row;
   return READ_ROW;
 }
@@ -168,7 +170,7 @@ static void fhir_progress(const reader *r, uint64_t *position, uint64_t *size) {
 
 static void fhir_close(reader *r) {
   fhir_state *s = r->state;
-  text *const texts[] = {&s->report.id, &s->report.patient, &s->report.site, &s->report.sex, &s->report.birth_date, &s->report.reported_at, &s->report.report, &s->report.facts, &s->problem};
+  text *const texts[] = {&s->report.id, &s->report.patient, &s->report.site, &s->report.sex, &s->report.birth_date, &s->report.reported_at, &s->report.report, &s->report.facts, &s->report.who, &s->problem};
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) text_free(texts[i]);
   json_line_free(&s->json);
   fhir_table_close(s->intake.table);
@@ -181,6 +183,10 @@ static char *name_of(const names *files, const char *first) {
   text_add_string(&name, first);
   for (size_t i = 1; i < files->count; i++) text_add_format(&name, ", %s", files->items[i]);
   return name.bytes;
+}
+
+static void add_columns(reader *r, const char *const *these, size_t count) {
+  for (size_t i = 0; i < count; i++) names_add(&r->columns, these[i], strlen(these[i]));
 }
 
 bool read_fhir_open(reader *r, source *in, const names *files, const options *o) {
@@ -205,8 +211,10 @@ bool read_fhir_open(reader *r, source *in, const names *files, const options *o)
   r->progress = fhir_progress;
   r->next_patient = fhir_next_patient;
   r->close = fhir_close;
-  size_t columns = o->keeps_patients ? ALL_COLUMNS : COLUMNS_OF_REPORTS;
-  for (size_t i = 0; i < columns; i++) names_add(&r->columns, column_names[i], strlen(column_names[i]));
+  s->keeps_patients = o->keeps_patients;
+  add_columns(r, column_names, COLUMNS_OF_REPORTS);
+  if (o->keeps_patients) add_columns(r, kept_names, KEPT_COLUMNS);
+  else if (o->redact) add_columns(r, who_names, WHO_COLUMNS);
   if (!read_files(s, in, files)) {
     reader_close(r);
     return false;

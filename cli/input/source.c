@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "common/interruption.h"
 #include "common/message.h"
 #include "common/text.h"
 
@@ -120,8 +121,23 @@ static bool ready(int file) {
   return poll(&one, 1, 0) > 0;
 }
 
+/* False where Ctrl-C came first. A signal between two looks is seen at the next. */
+static bool wait_for_input(const source *s) {
+  enum { MILLISECONDS_BETWEEN_LOOKS = 200 };
+  struct pollfd one = {.fd = s->file, .events = POLLIN};
+  while (!interrupted()) {
+    int found = poll(&one, 1, MILLISECONDS_BETWEEN_LOOKS);
+    if (found > 0 || (found < 0 && errno != EINTR)) return true;
+  }
+  return false;
+}
+
 static void read_more(source *s) {
   if (s->before_read != NULL && !ready(s->file)) s->before_read();
+  if (!wait_for_input(s)) {
+    s->failed = s->ended = true;
+    return;
+  }
   ssize_t got;
   do got = read(s->file, s->raw + s->raw_length, BLOCK - s->raw_length);
   while (got < 0 && errno == EINTR);

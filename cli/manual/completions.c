@@ -193,6 +193,7 @@ int run_completions(const options *o) {
   if (strcmp(shell, "bash") == 0) print_bash();
   else if (strcmp(shell, "zsh") == 0) print_zsh();
   else if (strcmp(shell, "fish") == 0) print_fish();
-  else return message_usage("wanted bash, zsh or fish");
+  else if (*shell != 0) return message_usage("wanted bash, zsh or fish, got '%s'", shell);
+  else return message_usage("wanted bash, zsh or fish, got %zu words", o->arguments.count);
   return EXIT_DONE;
 }

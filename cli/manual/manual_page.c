@@ -66,7 +66,7 @@ void manual_print(void) {
   printf(".TH UTI\\-REPORT 1 \"\" \"uti\\-report %s\" \"User Commands\"\n.SH NAME\nuti\\-report \\- how urgently a person with a urinary tract infection must be seen, and why\n"
          ".SH SYNOPSIS\n.B uti\\-report\n.I COMMAND\n[\\fIOPTION\\fR...] [\\fIARGUMENT\\fR...]\n.SH DESCRIPTION\n", UTI_VERSION);
   words("Reads tables of patient reports and says for each row how urgently a person with a urinary tract\n"
-        "infection must be seen, what best explains their leg cramps, and why. Data goes to stdout, words\n"
+        "infection must be seen, what may explain their leg cramps, and why. Data goes to stdout, words\n"
         "to stderr.\n");
   printf(".SH COMMANDS\n");
   for (const command *c = commands; c->run != NULL; c++) print_command(c);

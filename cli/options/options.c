@@ -9,6 +9,7 @@
 
 #include "common/knowledge.h"
 #include "common/message.h"
+#include "options/option_table.h"
 #include "options/settings.h"
 
 /* getopt_long's view of the rows that the command takes; val is the row + 256. */
@@ -53,6 +54,11 @@ static int unknown_option(const command *c, const char *given) {
   return message_usage("there is no option %.*s", shown, given);
 }
 
+/* What may be a patient's is not to be seen in the list of processes longer than needed. */
+static void hide_argument(char *argument) {
+  if (argument != NULL) memset(argument, '*', strlen(argument));
+}
+
 static int collect(settings *s, int count, char **arguments, options *o) {
   struct option longs[option_count + 1];
   char shorts[2 * option_count + 2];
@@ -68,9 +74,13 @@ static int collect(settings *s, int count, char **arguments, options *o) {
     bool is_letter = optopt > 0 && optopt < 256;
     if (row == NULL) return unknown_option(s->command, is_letter ? letter : arguments[optind - 1]);
     settings_add(s, row, optarg, FROM_COMMAND_LINE, 0);
+    if (row->private_value) hide_argument(optarg);
     if (strcmp(row->name, "config") == 0) s->file = optarg;
   }
-  for (int i = optind; i < count; i++) names_add(&o->arguments, arguments[i], strlen(arguments[i]));
+  for (int i = optind; i < count; i++) {
+    names_add(&o->arguments, arguments[i], strlen(arguments[i]));
+    if (s->command->bit == EXPLAIN) hide_argument(arguments[i]);
+  }
   return EXIT_DONE;
 }
 

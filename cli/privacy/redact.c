@@ -83,7 +83,7 @@ static void find_pattern(redactor *r, const pcre2_code *code, uti_slice report) 
 
 bool redact_column(const char *name) {
   static const char *const parts[] = {"name", "surname", "dob", "birth", "address", "street", "city", "town", "zip", "postcode", "postal", "phone", "mobile",
-                                      "telephone", "email", "mail", "mrn", "ssn", "nhs", "passport", "insurance", "medicare", "patientid", "recordnumber", "contact", "kin"};
+                                      "telephone", "email", "mail", "mrn", "ssn", "nhs", "passport", "insurance", "medicare", "patientid", "recordnumber", "contact", "nextofkin"};
   char letters[64];
   size_t count = 0;
   for (const char *c = name; *c != 0 && count + 1 < sizeof letters; c++) {
@@ -93,7 +93,10 @@ bool redact_column(const char *name) {
   letters[count] = 0;
   for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
     if (strstr(letters, parts[i]) != NULL) return true;
-  return strcmp(letters, "first") == 0 || strcmp(letters, "last") == 0;
+  static const char *const whole[] = {"first", "last", "patient", "patientno", "patientnumber", "patientidentifier", "subjectid", "personid"};
+  for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+    if (strcmp(letters, whole[i]) == 0) return true;
+  return false;
 }
 
 static char lower(char c) { return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c; }

@@ -25,5 +25,9 @@ const redact_pattern redact_patterns[] = {
     {"name after a title", "\\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Doctor|Sister|Nurse)\\b\\.?\\s+\\K" NAMES},
     {"name that is introduced", "(?i:\\b(?:my name is|name's|i am called|i'm called|called myself|name of (?:the )?patient|patient(?:'s)? name|pt(?:'s)? name|full name|first name|last name|surname|signed|regards|sincerely|yours)\\b[,:]?\\s*)\\K" NAMES},
     {"name that is introduced in small letters", "(?i)\\b(?:my name is|my name's)\\s+\\K\\p{L}[\\p{L}'’-]+"},
+    {"name of who writes", "(?i:\\bthis is\\s+)\\K" NAMES "|(?:^|[,.!]\\s+)\\K" NAMES "(?=\\s+here\\b)"},
+    {"name of a relative or friend", "\\b(?i:my|his|her|their|our)\\s+(?i:daughter|son|wife|husband|partner|girlfriend|boyfriend|mother|mum|mom|father|dad|sister|brother|"
+                                     "grandmother|grandma|nan|grandfather|grandad|granddaughter|grandson|aunt|uncle|friend|neighbou?r|carer)"
+                                     "(?i:'s name is| is called| named| called)?,?\\s+\\K" NAMES},
     {"name in a form", "(?m)^\\s*(?i:name|patient|pt)\\s*[:=]\\s*\\K" NAMES},
     {NULL, NULL}};

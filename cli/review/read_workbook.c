@@ -174,6 +174,10 @@ static bool take_row(void *state, const xlsx_row *row) {
   if (found == KEY_UNREADABLE) review_reject(s->run, s->sheet, row->number, "its key was changed");
   if (found == KEY_OF_ANOTHER_RUN) review_reject(s->run, s->sheet, row->number, "it comes from another workbook: review that one");
   if (found != KEY_GOOD) return true;
+  if (key.shown_id.length == 0) {
+    if (filled) review_reject(s->run, s->sheet, row->number, "its report has no id that --redact may show: make the workbook anew with --hash-ids KEYFILE beside it");
+    return true;
+  }
   if (!reviews_add_case(s->run, &key)) {
     s->failed = true;
     return false;

@@ -30,17 +30,22 @@ static void sql_shown_id(sqlite3_context *context, int count, sqlite3_value **va
   text_free(&shown);
 }
 
-/* Bytes that are no text are replaced, as they were before the workbook was written. */
+static uti_slice text_of(sqlite3_value *value) {
+  const char *bytes = (const char *)sqlite3_value_text(value);
+  return (uti_slice){bytes, bytes == NULL ? 0 : (size_t)sqlite3_value_bytes(value)};
+}
+
+/* report_hash(REPORT, HIDDEN). Bytes that are no text are replaced, as they were before
+** the workbook was written. */
 static void sql_report_hash(sqlite3_context *context, int count, sqlite3_value **values) {
   (void)count;
-  uti_slice report = {(const char *)sqlite3_value_text(values[0]), 0};
-  if (report.bytes != NULL) report.length = (size_t)sqlite3_value_bytes(values[0]);
+  uti_slice report = text_of(values[0]);
   text repaired = {0};
   if (!utf8_valid(report)) {
     utf8_repair(report, BAD_BYTES_REPLACED, &repaired);
     report = text_slice(&repaired);
   }
-  sqlite3_result_int64(context, (sqlite3_int64)case_key_report_hash(report));
+  sqlite3_result_int64(context, (sqlite3_int64)case_key_report_hash(report, text_of(values[1])));
   text_free(&repaired);
 }
 
@@ -76,11 +81,11 @@ bool reviews_open(review_run *run) {
   sqlite3_db_config(run->database, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
   sqlite3_busy_timeout(run->database, WAIT_MILLISECONDS);
   sqlite3_create_function_v2(run->database, "shown_id", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_shown_id, NULL, NULL, NULL);
-  sqlite3_create_function_v2(run->database, "report_hash", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_report_hash, NULL, NULL, NULL);
+  sqlite3_create_function_v2(run->database, "report_hash", 2, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL, sql_report_hash, NULL, NULL, NULL);
   if (!execute(run, "PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY;", "cannot be opened")) return false;
   return execute(run, o->apply ? "BEGIN IMMEDIATE" : "BEGIN", o->apply ? "cannot be written" : "cannot be read") && has_tables(run) &&
          execute(run,
-                 "CREATE TEMP TABLE workbook_cases (shown_id TEXT PRIMARY KEY, sampled INTEGER, report_id TEXT, report_hash INTEGER) WITHOUT ROWID;"
+                 "CREATE TEMP TABLE workbook_cases (shown_id TEXT PRIMARY KEY, sampled INTEGER, hidden TEXT, key_hash INTEGER, report_id TEXT, report_hash INTEGER) WITHOUT ROWID;"
                  "CREATE TEMP TABLE pending_reviews (report_id, reviewer, reviewed_at, decision, corrected_urgency, corrected_mechanism,"
                  " comment, seen_urgency, seen_mechanism, seen_rules_id);",
                  "cannot be read");
@@ -95,40 +100,51 @@ void reviews_close(review_run *run) {
 /* ---- Which reports ---- */
 
 bool reviews_add_case(review_run *run, const case_key *key) {
-  static const char sql[] = "INSERT OR IGNORE INTO temp.workbook_cases (shown_id, sampled) VALUES (?1, ?2)";
+  static const char sql[] = "INSERT OR IGNORE INTO temp.workbook_cases (shown_id, sampled, hidden, key_hash) VALUES (?1, ?2, ?3, ?4)";
   if (run->add_case == NULL && (run->add_case = prepare(run, sql)) == NULL) return false;
   sqlite3_stmt *insert = run->add_case;
   sqlite3_bind_text64(insert, 1, key->shown_id.bytes, key->shown_id.length, SQLITE_STATIC, SQLITE_UTF8);
   sqlite3_bind_int(insert, 2, key->sampled);
+  sqlite3_bind_text64(insert, 3, key->hidden.bytes, key->hidden.length, SQLITE_STATIC, SQLITE_UTF8);
+  sqlite3_bind_int64(insert, 4, (sqlite3_int64)key->report_hash);
   bool good = sqlite3_step(insert) == SQLITE_DONE;
   sqlite3_reset(insert);
   sqlite3_clear_bindings(insert);
   return good || fail(run, "the cases cannot be gathered");
 }
 
-static bool count_cases(review_run *run, size_t *found) {
-  sqlite3_stmt *count = prepare(run, "SELECT count(*), count(report_id) FROM temp.workbook_cases");
+/* Cases whose reports are in the database, and those of them with the text that the
+** workbook was made from. */
+static bool count_cases(review_run *run, size_t *found, size_t *same) {
+  sqlite3_stmt *count = prepare(run, "SELECT count(*), count(report_id), count(*) FILTER (WHERE report_hash = key_hash) FROM temp.workbook_cases");
   bool good = count != NULL && sqlite3_step(count) == SQLITE_ROW;
-  if (good) run->cases = (size_t)sqlite3_column_int64(count, 0), *found = (size_t)sqlite3_column_int64(count, 1);
+  if (good) {
+    run->cases = (size_t)sqlite3_column_int64(count, 0);
+    *found = (size_t)sqlite3_column_int64(count, 1);
+    *same = (size_t)sqlite3_column_int64(count, 2);
+  }
   sqlite3_finalize(count);
   return good;
 }
 
 static int check_belonging(review_run *run) {
-  size_t found;
-  if (!execute(run, "UPDATE temp.workbook_cases SET report_id = r.report_id, report_hash = report_hash(r.report)"
+  size_t found, same;
+  if (!execute(run, "UPDATE temp.workbook_cases SET report_id = r.report_id, report_hash = report_hash(r.report, hidden)"
                     " FROM main.reports AS r WHERE workbook_cases.shown_id = shown_id(r.report_id)", "the cases cannot be looked up") ||
-      !count_cases(run, &found))
+      !count_cases(run, &found, &same))
     return EXIT_FAILED;
   const char *database = run->options->database;
   if (run->cases == 0 && run->rejected == 0) return message_error("%s holds no case", run->file);
-  if (run->cases == 0) return message_error("%s holds no case of its own: its rows come from another workbook, or their keys were changed", run->file);
+  if (run->cases == 0) return message_error("%s holds no case of its own: its rows come from another workbook, their keys were changed, or they have no ids", run->file);
   if (found == 0)
     return message_error("none of the %zu cases of %s is in %s: is it the right database? Otherwise import the file that the workbook was made from: uti-report import INPUT --db %s",
                          run->cases, run->file, database, database);
   if (found < run->cases && !run->options->force)
     return message_error("only %zu of the %zu cases of %s are in %s: import the file that the workbook was made from (uti-report import INPUT --db %s), or take those that are there with --force",
                          found, run->cases, run->file, database, database);
+  if (same == 0 && found > 1 && !run->options->force)
+    return message_error("%zu ids of %s are in %s, and none of them with the text that the workbook was made from: the same ids for other reports? Name the right database, or take the decisions all the same with --force",
+                         found, run->file, database);
   return EXIT_DONE;
 }
 

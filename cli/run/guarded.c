@@ -50,6 +50,7 @@ static int cannot_open(const guarded_database *d) {
   if (access(d->file, R_OK) == 0 && in_wal_mode(d->file) && sqlite3_errcode(d->handle) == SQLITE_CANTOPEN)
     return message_error("cannot open %s: it is in WAL mode, which needs files beside it, and its folder cannot be written. Copy it (with its -wal, if any) to a folder that can, or have its owner run PRAGMA journal_mode = DELETE", d->file);
   if (access(d->file, F_OK) != 0) return message_error("cannot open %s: there is no such file", d->file);
+  if (sqlite3_errcode(d->handle) == SQLITE_NOTADB) return message_error("cannot open %s: it is no SQLite database: uti-report import %s --db DB makes one of a table", d->file, d->file);
   return message_error("cannot open %s: %s", d->file, sqlite3_errmsg(d->handle));
 }
 

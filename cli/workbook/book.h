@@ -14,8 +14,10 @@
 #endif
 
 enum {
-  TABLE_ROWS_AT_MOST = 50000,      /* beyond these the workbook is written in constant memory */
-  TABLE_FINDINGS_AT_MOST = 250000,
+  TABLE_ROWS_AT_MOST = 50000,      /* of results; beyond these a workbook is written in constant memory */
+  TABLE_CASES_AT_MOST = 5000,      /* which take more memory each */
+  TABLE_FINDINGS_AT_MOST = 20000,
+  TABLE_MEGABYTES_AT_MOST = 16,    /* of reports */
   LINKS_AT_MOST = 60000,           /* on one sheet */
   SEARCHES_AT_MOST = 20000000,     /* cells that the links of the workbook look through for their keys */
   FINDINGS_LISTED = 1000,          /* of one case */

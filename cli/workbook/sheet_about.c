@@ -70,11 +70,11 @@ static lxw_row_t knowledge_table(book *b, lxw_worksheet *sheet, lxw_row_t row, u
 
 static lxw_row_t versions(book *b, lxw_worksheet *sheet, lxw_row_t row) {
   const options *o = b->batch->options;
-  char mode[160];
+  char mode[200];
   text pack = {0};
   knowledge_title(b->batch->assessor.knowledge, &pack);
-  snprintf(mode, sizeof mode, "%s (a table up to %d cases and %d findings; beyond these the file is written in constant memory, with filters instead of tables)",
-           b->constant_memory ? "constant memory" : "normal", TABLE_ROWS_AT_MOST, TABLE_FINDINGS_AT_MOST);
+  snprintf(mode, sizeof mode, "%s (a table up to %d cases, %d findings and %d MB of reports; beyond these the file is written in constant memory, with filters instead of tables)",
+           b->constant_memory ? "constant memory" : "normal", TABLE_CASES_AT_MOST, TABLE_FINDINGS_AT_MOST, TABLE_MEGABYTES_AT_MOST);
   const char *const pairs[][2] = {{"program", "uti-report " UTI_VERSION}, {"rule set", uti_rule_set_name(o->rule_set)},
                                   {"rule pack", pack.bytes},
                                   {"rules id", b->batch->assessor.rules_id}, {"run id", b->run_id}, {"made", b->made}, {"workbook mode", mode}};

@@ -7,6 +7,7 @@
 #include "batch/assess_rows.h"
 #include "batch/batch_row.h"
 #include "privacy/hash_ids.h"
+#include "common/progress.h"
 #include "workbook/case_key.h"
 #include "workbook/sheets.h"
 
@@ -157,16 +158,20 @@ static void write_evidence_link(const grid *cases, uint64_t row, const grid *evi
   else book_string(cases->book, at.sheet, at.row, CASE_EVIDENCE, shown, FORMAT_PLAIN);
 }
 
-/* The key is that of the database: there a report without an id is known by its content. */
+/* The key is that of the database: there a report without an id is known by its content,
+** a hash that would tell what is hidden. */
 static void make_key(const book *b, const flagged_case *c, const uti_assessment *a, bool sampled, text *written) {
-  text id = {0}, shown = {0};
+  text id = {0}, shown = {0}, hidden = {0};
   row_report_id(c, &id);
-  hash_ids_show(text_slice(&id), &shown);
-  case_key key = {sampled, a->level, slice_of(mechanism_name(&b->batch->assessor, a)), case_key_report_hash(c->report), text_slice(&shown)};
+  if (hash_ids_in_use() || !b->batch->options->redact || (c->id.length > 0 && c->id_of_report)) hash_ids_show(text_slice(&id), &shown);
+  case_key_hidden(c->report, c->masks, c->mask_count, &hidden);
+  case_key key = {.sampled = sampled, .level = a->level, .mechanism = slice_of(mechanism_name(&b->batch->assessor, a)), .hidden = text_slice(&hidden),
+                  .report_hash = case_key_report_hash(c->report, text_slice(&hidden)), .shown_id = text_slice(&shown)};
   text_clear(written);
   case_key_write(&key, b->run_id, written);
   text_free(&id);
   text_free(&shown);
+  text_free(&hidden);
 }
 
 static void case_row(book *b, const grid *cases, const grid *evidence, const flagged_case *c, uint64_t row, uint64_t first, const uti_assessment *a, uti_slice key) {
@@ -225,6 +230,7 @@ void sheet_cases(book *b, grid *cases, grid *evidence, uint64_t *first) {
     const flagged_case *c = cases->sampled ? b->batch->sample[row] : batch_case(b->batch, row, &room);
     if (c != NULL) write_case(b, cases, c, row, evidence, first, &key);
     else book_check(b, LXW_ERROR_READING_TMPFILE);
+    progress_show(row + 1, *first, b->batch->evidence_rows);
   }
   text_free(&key);
   text_free(&room);

@@ -9,6 +9,7 @@
 #include <time.h>
 
 #include "batch/batch_row.h"
+#include "common/progress.h"
 #include "workbook/sheets.h"
 #include "workbook/temporary_file.h"
 
@@ -54,10 +55,17 @@ static void write_sheets(book *b) {
   grid_close(&quality);
 }
 
+/* What the library would hold in memory whole. */
+static bool is_large(const batch *x, uint64_t rows) {
+  uint64_t bytes = kept_cases_bytes(&x->cases);
+  for (size_t i = 0; i < x->sample_count; i++) bytes += x->sample[i]->report.length;
+  return rows > TABLE_CASES_AT_MOST || x->evidence_rows > TABLE_FINDINGS_AT_MOST || bytes > (uint64_t)TABLE_MEGABYTES_AT_MOST * 1000000;
+}
+
 const char *workbook_write(const batch *batch_read, const char *file) {
   book b = {.batch = batch_read, .sheet_rows = batch_read->options->sheet_rows};
   uint64_t rows = batch_read->cases.count + batch_read->sample_count;
-  b.constant_memory = batch_read->cases.count > TABLE_ROWS_AT_MOST || batch_read->sample_count > TABLE_ROWS_AT_MOST || batch_read->evidence_rows > TABLE_FINDINGS_AT_MOST;
+  b.constant_memory = is_large(batch_read, rows);
   b.links_by_key = !b.constant_memory && rows * batch_read->evidence_rows <= SEARCHES_AT_MOST;
   lxw_workbook_options options = {.constant_memory = b.constant_memory, .tmpdir = (char *)batch_read->options->temporary_folder, .use_zip64 = LXW_FALSE};
   b.workbook = workbook_new_opt(file, &options);
@@ -65,6 +73,7 @@ const char *workbook_write(const batch *batch_read, const char *file) {
   book_formats(&b);
   if (b.error == LXW_NO_ERROR) set_properties(&b);
   if (b.error == LXW_NO_ERROR) write_sheets(&b);
+  progress_step("packing the workbook");
   book_check(&b, workbook_close(b.workbook));
   text_free(&b.cell);
   if (temporary_files_failed()) return "a temporary file could not be written or read back: is the folder of --tmpdir full?";

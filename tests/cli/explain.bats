@@ -54,6 +54,9 @@ ROOT=$BATS_TEST_DIRNAME/../..
   uti explain "I have a UTI" --fact tempf=103
   exits 2
   says "did you mean 'temp_f'?"
+  uti explain "I have a UTI" --fact zzzz=103
+  exits 2
+  says "'zzzz' is no fact: uti-report rules print facts lists them"
   uti explain --fact uti=yes
   exits 0
   answers "routine"

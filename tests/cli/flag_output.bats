@@ -128,15 +128,56 @@ many_rows() {
   done
 }
 
-@test "an interrupted run leaves nothing behind" {
-  for i in $(seq 30000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+# interrupt SIGNAL STATUS: a run that is writing its workbook, without a name or under another.
+interrupt() {
   "$UTI_REPORT" flag many.csv -o out.xlsx -q &
   pid=$!
-  for i in $(seq 100); do ls .uti-report-*.tmp > /dev/null 2>&1 && break; sleep 0.1; done
-  kill -TERM $pid
+  for i in $(seq 600); do
+    if ls .uti-report-*.tmp > /dev/null 2>&1 || find "/proc/$pid/fd" -lname "$PWD/#*" 2> /dev/null | grep -q .; then break; fi
+    sleep 0.02
+  done
+  kill "-$1" $pid
+  status=0
   wait $pid || status=$?
-  [ "$status" -eq 143 ]
+  [ "$status" -eq "$2" ] || { echo "exit status $status, wanted $2"; return 1; }
+}
+
+@test "an interrupted run leaves nothing behind, and a killed one neither" {
+  for i in $(seq 30000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+  interrupt TERM 143
   leaves_nothing
+  python3 -c 'import os; os.open(".", os.O_TMPFILE | os.O_WRONLY)' 2> /dev/null || skip "this disk has no files without names"
+  interrupt KILL 137
+  leaves_nothing
+}
+
+@test "a disk without files without names: the workbook is written under another" {
+  ${CC:-cc} -shared -fPIC -o none.so -x c - -ldl <<'END' || skip "cannot be built here"
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+int open(const char *name, int flags, ...) {
+  va_list rest;
+  va_start(rest, flags);
+  int mode = va_arg(rest, int);
+  va_end(rest);
+  if ((flags & O_TMPFILE) == O_TMPFILE) { errno = EOPNOTSUPP; return -1; }
+  return ((int (*)(const char *, int, ...))dlsym(RTLD_NEXT, "open"))(name, flags, mode);
+}
+END
+  uti flag in.csv -o named.xlsx --now 2026-03-01
+  LD_PRELOAD=$PWD/none.so uti flag in.csv -o out.xlsx --now 2026-03-01
+  case $words in *"runtime does not come first"*) skip "a build with sanitizers takes no other library before them" ;; esac
+  exits 0
+  cmp named.xlsx out.xlsx
+  LD_PRELOAD=$PWD/none.so uti flag in.csv -o out.xlsx --now 2026-03-01
+  exits 1
+  LD_PRELOAD=$PWD/none.so uti flag in.csv -o out.xlsx --now 2026-03-01 --force
+  exits 0
+  [ -z "$(find . -name '.uti-report-*')" ]
+  [ "$(stat -c %a out.xlsx)" = 600 ]
 }
 
 @test "--now makes the file the same, byte for byte" {
@@ -165,6 +206,29 @@ many_rows() {
   grep -q $'\33' words.out
   flag in.csv --color=never
   lacks $'\33' words.out
+}
+
+# on_terminal ARGUMENT...: what the program writes to a terminal, a line each time it begins one anew.
+on_terminal() {
+  python3 - "$UTI_REPORT" "$@" <<'PYTHON' | tr '\r' '\n'
+import os, pty, sys
+sys.stdin = open("/dev/null")
+def read(terminal):
+    return os.read(terminal, 65536)
+pty.spawn(sys.argv[1:], read, lambda _: b"")
+PYTHON
+}
+
+@test "on a terminal reading and writing show rows, rate and time left" {
+  for i in $(seq 20000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+  on_terminal flag many.csv -o out.xlsx --threads 1 > shown
+  exact='rows, [0-9]* a second, [0-9]* %, [0-9]* s left'
+  grep -qE "^[^a-z]*[0-9]+ $exact" shown
+  grep -qE "writing the workbook: [0-9]+ $exact" shown
+  grep -q "packing the workbook" shown
+  on_terminal flag many.csv -o out.xlsx --force --no-progress > shown
+  lacks "a second" shown
+  lacks "workbook \.\.\." shown
 }
 
 @test "there is no progress line where stderr is no terminal" {

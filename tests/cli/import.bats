@@ -163,6 +163,13 @@ says_counts() {
   is 'soon' "SELECT urgency FROM current_assessments WHERE report_id = '1'"
 }
 
+@test "patients of whom more becomes known in a first large import cost no more than others" {
+  awk 'BEGIN { print "id,patient_id,sex,note"; for (i = 0; i < 60000; i++) print i ",P" int(i / 2) "," (i % 2 ? "F" : "") ",UTI" }' > in.csv
+  run timeout 30 "$UTI_REPORT" import in.csv --db clinic.db --quiet
+  exits 0
+  [ "$(sqlite3 clinic.db "SELECT count(*) FROM patients WHERE sex = 'F'")" = 30000 ]
+}
+
 @test "without a patient, sex and age stay with the report" {
   printf 'id,sex,dob,reported_at,note\n1,F,1950-06-01,2026-03-01,UTI\n' > in.csv
   import in.csv

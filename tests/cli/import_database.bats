@@ -228,6 +228,21 @@ a_table() {
   exits 0
 }
 
+@test "Ctrl-C ends an import that waits for its input" {
+  mkfifo pipe
+  exec 9<> pipe
+  python3 -c 'import signal, os, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])' "$UTI_REPORT" import - --db clinic.db < pipe 2> words.out 9>&- &
+  pid=$!
+  sleep 1
+  kill -INT $pid
+  status=0
+  wait $pid || status=$?
+  exec 9>&-
+  [ "$status" -eq 130 ]
+  [ "$(cat words.out)" = "uti-report import: interrupted: nothing was changed" ]
+  [ ! -e clinic.db ]
+}
+
 @test "Ctrl-C takes everything back" {
   a_table
   import in.csv

@@ -48,6 +48,7 @@ completed_by_bash() {
   if command -v fish > /dev/null; then fish -n completion.fish; fi
   uti completions tcsh
   exits 2
+  says "wanted bash, zsh or fish, got 'tcsh'"
 }
 
 @test "the manual page holds every command and option with its help" {

@@ -35,6 +35,7 @@ shown() {
     "SW1A 1AA" "Springfield, IL 62704"
     "Dr. Müller" "Mrs Jane Q. O'Brien-Smith"
     "My name is Jane Doe" "my name is jane"
+    "This is Jane Doe, I called" "Hello, Jane here." "my daughter Jane Doe rang" "her husband, Jim Baker"
   )
   for text in "${hidden[@]}"; do
     shown "x $text x" | grep -q '\*\*' || { echo "shown: $text"; return 1; }
@@ -71,6 +72,65 @@ shown() {
   grep -q 'temp 103.1' all
 }
 
+@test "what is hidden leaves no trace: other names and numbers give the same workbook, byte for byte" {
+  row() { printf '%s,"UTI and shaking chills. My name is %s %s, call me on 555-%s."\n' "$1" "$2" "$3" "$4"; }
+  { echo visit_id,note; row 7 Jane Miller 123-4567; row 8 Mary Smiths 765-4321; } > one.csv
+  { echo visit_id,note; row 7 Rose Burton 999-0000; row 8 Anne Parker 111-2222; } > two.csv
+  cut -d , -f 2- one.csv > three.csv
+  cut -d , -f 2- two.csv > four.csv
+  for pair in "one two" "three four"; do
+    for options in "" "--hash-ids key" "--min-level emergency --sample 2"; do
+      # Without an id a key makes one of the content: nobody else can.
+      [ "$pair" = "three four" ] && [ "$options" = "--hash-ids key" ] && continue
+      for file in $pair; do
+        cp $file.csv in.csv
+        # shellcheck disable=SC2086  # several options
+        uti flag in.csv -o $file.xlsx --force --redact --now 2026-03-01 $options
+        exits 0
+      done
+      # shellcheck disable=SC2086
+      cmp $(printf '%s.xlsx ' $pair)
+    done
+  done
+  cmp -s one.xlsx three.xlsx && return 1
+  cp one.csv in.csv
+  uti flag in.csv -o plain.xlsx --now 2026-03-01
+  cp two.csv in.csv
+  uti flag in.csv -o other.xlsx --now 2026-03-01
+  if cmp -s plain.xlsx other.xlsx; then return 1; fi
+}
+
+@test "the names of a FHIR patient, numbers and addresses are hidden in the reports" {
+  cat > in.ndjson <<'END'
+{"resourceType":"Patient","id":"zq77","name":[{"use":"official","family":"Zimmerling","given":["Jane"]}],"telecom":[{"system":"phone","value":"0161 4960"}],"address":[{"line":["4 Elm Hill"],"city":"Hexham"}],"identifier":[{"system":"urn:mrn","value":"A-1001"}],"birthDate":"1980-03-04"}
+{"resourceType":"Communication","id":"c1","status":"completed","subject":{"reference":"Patient/zq77"},"encounter":{"reference":"Encounter/e1"},"sent":"2026-03-01","payload":[{"contentString":"Jane Zimmerling of 4 Elm Hill, Hexham, zq77, A-1001, 1980-03-04, 0161 4960: UTI and shaking chills for official use."}]}
+END
+  uti flag in.ndjson -o out.xlsx --redact
+  exits 0
+  strings out.xlsx > all
+  for word in Jane Zimmerling Elm Hexham zq77 A-1001 1980 4960; do lacks "$word" all; done
+  grep -q 'shaking chills' all
+  grep -q 'official use' all
+  uti import in.ndjson --db clinic.db
+  [ "$(sqlite3 clinic.db "SELECT patient_id, report LIKE '%Jane%' FROM reports")" = "zq77|1" ]
+}
+
+@test "what is typed behind explain does not stay in the list of processes" {
+  mkfifo pipe
+  exec 9<> pipe   # held open and not read: the page does not fit into it
+  "$UTI_REPORT" explain "$(printf 'Zimmerling: UTI and shaking chills. %.0s' $(seq 3000))" --fact temp_f=103.75 --fact=age=77 >&9 9>&- &
+  pid=$!
+  for i in $(seq 100); do
+    tr '\0' ' ' < /proc/$pid/cmdline > shown
+    grep -q 'explain \*' shown && break
+    sleep 0.05
+  done
+  kill $pid
+  exec 9>&-
+  grep -q 'explain \*\*\*.* --fact \*\*\*' shown
+  for word in Zimmerling 103.75 77; do lacks "$word" shown; done
+}
+
 @test "an id that is a record number needs --hash-ids or another column" {
   flag in.csv --redact
   exits 1
@@ -103,6 +163,17 @@ shown() {
   flag in.csv --hash-ids key
   exits 0
   says "chmod 600"
+}
+
+@test "score: what tells who it is inside another member is left out, facts stay" {
+  echo '{"id":1,"subject":{"ward":"3b","contact":[{"name":{"family":"Zimmerling","age":7712}}]},"more":{"room":"4"},"facts":{"temp_f":103},"text":"Zimmerling, 7712: UTI"}' > in.ndjson
+  uti score --redact in.ndjson
+  exits 0
+  says_nothing_of "Zimmerling"
+  says_nothing_of "7712"
+  answers '"more":{"room":"4"}'
+  answers '"facts":{"temp_f":103}'
+  [ "$(field 1 '"subject" in x, x["urgency"]')" = "(False, 'urgent')" ]
 }
 
 @test "score: members that tell who it is are left out, the id is hashed, the text has masks" {

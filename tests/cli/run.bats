@@ -72,6 +72,10 @@ load run_helper
   uti run by_site --db nowhere.db
   exits 1
   says "nowhere.db: there is no such file"
+  seq 500 | sed '1i id,note' > table.csv
+  uti run by_site --db table.csv
+  exits 1
+  says "table.csv: it is no SQLite database: uti-report import table.csv --db DB"
   echo "no database at all, but long enough to be looked at" > text.db
   uti run by_site --db text.db
   exits 1
@@ -262,7 +266,12 @@ SELECT 1"
 import os, signal, subprocess, sys, time
 name = getattr(signal, "SIG" + sys.argv[2])
 run = subprocess.Popen([sys.argv[1], "run", "own.sql", "--db", "clinic.db", "-o", sys.argv[3]], stderr=subprocess.PIPE, preexec_fn=lambda: [signal.signal(s, signal.SIG_DFL) for s in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)])
-while not any(f.endswith(".tmp") for f in os.listdir(".")): time.sleep(0.01)
+def writes():
+    """Its output is open: another name beside the target, or none."""
+    try: links = [os.readlink(f"/proc/{run.pid}/fd/{file}") for file in os.listdir(f"/proc/{run.pid}/fd")]
+    except FileNotFoundError: return False   # closed meanwhile
+    return any(f.startswith(".uti-report-") for f in os.listdir(".")) or any(link.startswith(os.getcwd() + "/#") for link in links)
+while not writes(): time.sleep(0.01)
 time.sleep(0.3)
 run.send_signal(name)
 words = run.communicate(timeout=20)[1].decode()

@@ -190,3 +190,24 @@ score() {
   exits 0
   says_nothing_of Miller
 }
+
+@test "Ctrl-C ends between two lines, and says where" {
+  for i in $(seq 2000); do echo "{\"id\":$i,\"text\":\"UTI and shaking chills\"}"; done > in.ndjson
+  printf '{"id":2001,"te' > rest
+  for threads in 1 2; do
+    rm -f pipe && mkfifo pipe
+    exec 9<> pipe
+    "$UTI_REPORT" score --threads $threads < pipe > answers 2> words.out 9>&- &
+    pid=$!
+    cat in.ndjson rest >&9
+    for i in $(seq 100); do [ "$(wc -l < answers)" = 2000 ] && break; sleep 0.1; done
+    kill -TERM $pid
+    status=0
+    wait $pid || status=$?
+    exec 9>&-
+    [ "$status" -eq 143 ]
+    [ "$(wc -l < answers)" = 2000 ]
+    [ "$(tail -c 2 answers)" = "}" ]
+    grep -q "interrupted: stdin was answered up to line 2000" words.out
+  done
+}

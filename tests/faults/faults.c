@@ -138,6 +138,8 @@ DEFINE_SIMPLE(CALL_FSYNC, fsync, (int file), TYPES(int), (file))
 DEFINE_SIMPLE(CALL_FSYNC, fdatasync, (int file), TYPES(int), (file))
 DEFINE_SIMPLE(CALL_RENAME, rename, (const char *from, const char *to), TYPES(const char *, const char *), (from, to))
 DEFINE_SIMPLE(CALL_LINK, link, (const char *from, const char *to), TYPES(const char *, const char *), (from, to))
+DEFINE_SIMPLE(CALL_LINK, linkat, (int from_folder, const char *from, int to_folder, const char *to, int flags), TYPES(int, const char *, int, const char *, int),
+              (from_folder, from, to_folder, to, flags))
 DEFINE_SIMPLE(CALL_UNLINK, unlink, (const char *name), TYPES(const char *), (name))
 DEFINE_SIMPLE(CALL_TRUNCATE, ftruncate, (int file, off_t length), TYPES(int, off_t), (file, length))
 DEFINE_SIMPLE(CALL_TRUNCATE, ftruncate64, (int file, off64_t length), TYPES(int, off64_t), (file, length))

@@ -22,6 +22,19 @@ COMMANDS = {
 }
 
 
+def left_behind():
+    """Beginnings of names that a killed program cannot remove: temporary files of SQLite, and
+    where the disk has no files without names, its unfinished output."""
+    try:
+        os.close(os.open(tempfile.gettempdir(), os.O_TMPFILE | os.O_WRONLY))
+        return ("tmp/",)
+    except OSError:
+        return ("tmp/", ".uti-report-")
+
+
+LEFT_BEHIND = left_behind()
+
+
 def attempt(template, arguments, moment, log):
     """What is left after a kill at `moment` (None: no kill), and how long it took."""
     folder = tempfile.mkdtemp()
@@ -39,8 +52,7 @@ def attempt(template, arguments, moment, log):
         running.wait()
         took = time.monotonic() - began
         left = state(folder)
-        # What a killed program cannot remove: its unfinished output, under another name.
-        return {name: held for name, held in left.items() if not name.startswith((".uti-report-", "tmp/"))}, took
+        return {name: held for name, held in left.items() if not name.startswith(LEFT_BEHIND)}, took
     finally:
         shutil.rmtree(folder)
 

@@ -1,14 +1,12 @@
 """What a reviewer does to a workbook in LibreOffice, scripted.
 
-    python3 tests/workbook/libreoffice_edit.py IN.xlsx OUT.xlsx REVIEWER
+    python3 tests/workbook/libreoffice_edit.py IN.xlsx OUT.xlsx REVIEWER LEVELS.tsv
 
 Opens IN, puts a column of its own before the first, moves Decision behind Comment,
-hides Warnings, sorts Cases by the text of the report, filters, fills in decisions by
-the rule below, and saves OUT as a new workbook. Prints a line a check of the links:
-"link SHEET CASE -> CASE". Exits with 77 where there is no LibreOffice with Python.
-
-The rule: the second digit from the right of a case's id says what is decided: 0 and 1
-"agree", 2 "too low" with emergency (agree where it is one), 3 nothing."""
+hides Warnings, sorts by the text of the report, fills in decisions (see levels.py),
+filters Cases, hides rows of Sample, and saves OUT as a new workbook. Prints a line a
+check of the links: "link SHEET CASE -> CASE". Exits with 77 where there is no
+LibreOffice with Python."""
 import os
 import shutil
 import signal
@@ -20,11 +18,13 @@ import time
 try:
     import uno
     from com.sun.star.beans import PropertyValue
+    from com.sun.star.sheet import TableFilterField
+    from com.sun.star.sheet.FilterOperator import NOT_EQUAL
     from com.sun.star.table import CellAddress, CellRangeAddress, TableSortField
 except ImportError:
     sys.exit(77)
 
-CASE, URGENCY, DECISION, CORRECTED, REVIEWER = "Case", "Urgency", "Decision", "Corrected urgency", "Reviewer"
+import levels
 
 
 def value(name, x):
@@ -100,25 +100,31 @@ def sort(sheet, by):
     uno.invoke(area, "sort", ((value("SortFields", fields), value("ContainsHeader", True)),))
 
 
+def filter_out(sheet, column, value_of_cell):
+    """As the filter of a column does: rows with this value are not shown."""
+    right, last = used(sheet)
+    area = sheet.getCellRangeByPosition(0, 0, right, last)
+    field = TableFilterField()
+    field.Field, field.Operator, field.IsNumeric, field.StringValue = titles(sheet)[column], NOT_EQUAL, False, value_of_cell
+    wanted = area.createFilterDescriptor(True)
+    wanted.ContainsHeader = True
+    wanted.setFilterFields((field,))
+    area.filter(wanted)
+
+
 def hide_rows(sheet):
-    """What a filter does to the rows that it does not show."""
     _, last = used(sheet)
     for row in range(1, last + 1, 3):
         sheet.Rows.getByIndex(row).IsVisible = False
 
 
-def fill(sheet, reviewer):
+def fill(sheet, reviewer, decided):
     columns = titles(sheet)
     for row in range(1, used(sheet)[1] + 1):
         cell = {name: sheet.getCellByPosition(column, row) for name, column in columns.items()}
-        digit = int(cell[CASE].String[-2]) % 4
-        if digit == 3:
-            continue
-        low = digit == 2 and cell[URGENCY].String != "emergency"
-        cell[DECISION].String = " Too low" if low else "agree"
-        if low:
-            cell[CORRECTED].String = "Emergency"
-        cell[REVIEWER].String = reviewer
+        for name, word in levels.cells(decided, cell["Case"].String, cell["Urgency"].String).items():
+            cell[name].String = word
+            cell["Reviewer"].String = reviewer
 
 
 def check_links(document, sheet, column):
@@ -132,11 +138,12 @@ def check_links(document, sheet, column):
         probe.Formula = "=" + formula[formula.index("MATCH"):formula.rindex(";")]
         target = int(probe.Value) - 1
         probe.String = ""
-        print("link", sheet.Name, sheet.getCellByPosition(columns[CASE], row).String, "->", evidence.getCellByPosition(0, target).String)
+        print("link", sheet.Name, sheet.getCellByPosition(columns["Case"], row).String, "->", evidence.getCellByPosition(0, target).String)
 
 
 def main():
     source, target, reviewer = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2]), sys.argv[3]
+    decided = levels.of_reviewer(sys.argv[4], reviewer)
     if shutil.which("soffice") is None:
         sys.exit(77)
     with tempfile.TemporaryDirectory() as folder:
@@ -151,11 +158,14 @@ def main():
                     continue
                 sheet = document.Sheets.getByName(name)
                 add_column(sheet)
-                move_column(sheet, DECISION, "Comment")
+                move_column(sheet, "Decision", "Comment")
                 sort(sheet, "Report (evidence marked)")
                 sheet.Columns.getByIndex(titles(sheet)["Warnings"]).IsVisible = False
-                fill(sheet, reviewer)
-                hide_rows(sheet)
+                fill(sheet, reviewer, decided)
+                if name == "Cases":
+                    filter_out(sheet, "Urgency", "soon")
+                else:
+                    hide_rows(sheet)
                 check_links(document, sheet, "Evidence")
             document.storeToURL(f"file://{target}", (value("FilterName", "Calc MS Excel 2007 XML"),))
             document.close(True)

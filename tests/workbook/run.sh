@@ -9,6 +9,7 @@ for python in python3 /usr/bin/python3; do
     "$python" tests/workbook/test_review.py "$@" || failed=1
     "$python" tests/workbook/test_hostile.py "$@" || failed=1
     "$python" tests/workbook/test_run.py "$@" || failed=1
+    "$python" tests/workbook/test_day.py "$@" || failed=1
     exit $failed
   fi
 done

@@ -284,16 +284,23 @@ class Review(unittest.TestCase):
         self.takes_all(self.decided().edit(change))
 
     def test_what_libreoffice_saves(self):
+        """By the last digit but one of an id: 0 and 1 agree, 2 says emergency, 3 is left out."""
         script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "libreoffice_edit.py")
         clinic = self.clinic(rows=[[f"R{i:03d}", ROWS[i % 6][1]] for i in range(60)], options=["--sample", "10"])
-        edited = clinic.path("edited.xlsx")
-        run = subprocess.run([sys.executable, script, clinic.file, edited, "Nurse B"], capture_output=True, timeout=300)
+        edited, table = clinic.path("edited.xlsx"), clinic.path("levels.tsv")
+        with open(table, "w", encoding="utf-8") as file:
+            file.write("case\tNurse B\n" + "".join(f"R{i:03d}\t{('=', '=', 'emergency', '')[i // 10 % 4]}\n" for i in range(60)))
+        run = subprocess.run([sys.executable, script, clinic.file, edited, "Nurse B", table], capture_output=True, timeout=300)
         if run.returncode == 77:
             self.skipTest("this machine has no LibreOffice with Python")
         self.assertEqual(run.returncode, 0, run.stderr.decode()[-500:])
         links = [line.split() for line in run.stdout.decode().splitlines()]
         self.assertGreater(len(links), 5)
         self.assertEqual([x for x in links if x[2] != x[4]], [])
+        saved = openpyxl.load_workbook(edited)
+        for sheet in ("Cases", "Sample"):
+            hidden = [row for row, shape in saved[sheet].row_dimensions.items() if shape.hidden]
+            self.assertTrue(0 < len(hidden) < saved[sheet].max_row - 1, f"{sheet}: {len(hidden)} rows are hidden")
         result = json.loads(clinic.review("--format", "json", "--apply", file=edited).data)
         self.assertEqual(clinic.status, 0, clinic.words)
         pages = openpyxl.load_workbook(clinic.file)
@@ -481,6 +488,13 @@ class Review(unittest.TestCase):
         self.assertEqual((clinic.status, [r[0] for r in clinic.reviews()]), (3, ["0002", "0005"]))
         self.assertIn("its report is not in the database", clinic.words)
 
+    def test_a_workbook_of_other_reports_with_the_same_ids(self):
+        clinic = self.decided()
+        clinic.query("UPDATE reports SET report = 'Another clinic: ' || report")
+        self.refuses(clinic, "4 ids of", "the same ids for other reports", "--force")
+        clinic.review("--apply", "--force")
+        self.assertEqual((clinic.status, len(clinic.reviews())), (0, 3), clinic.words)
+
     def test_a_report_that_has_changed_since(self):
         clinic = self.decided()
         clinic.query("UPDATE reports SET report = 'I feel fine now' WHERE report_id = '0003'")
@@ -489,6 +503,43 @@ class Review(unittest.TestCase):
         self.assertIn("has changed since", clinic.words)
         clinic.review("--apply", "--force")
         self.assertEqual((clinic.status, len(clinic.reviews())), (0, 3))
+
+    def redacted(self, rows, *options):
+        """A workbook of --redact with a decision on every case of the rows."""
+        clinic = self.clinic(rows=rows, options=["--redact", *options])
+        cases = [row[0] for row in values(openpyxl.load_workbook(clinic.file)["Cases"])[1:]]
+        return clinic.fill({case: "agree" for case in cases})
+
+    def test_a_redacted_workbook_is_taken_back_and_changes_are_seen(self):
+        names = " ".join(f"Mrs Smith{chr(97 + i)} called." for i in range(12))
+        clinic = self.redacted([["1", "  UTI and a fever. My name is Jane Doe, call 555-123-4567, said Dr Müller."], ["2", "UTI and chills. " + names], ["3", "UTI and a fever"], ["4", "UTI and a fever"]])
+        self.assertNotIn("Jane", str(values(openpyxl.load_workbook(clinic.file)["Cases"])))
+        clinic.review()
+        self.assertEqual((clinic.status, clinic.data.count(" new\n")), (0, 4), clinic.words)
+        clinic.query("UPDATE reports SET report = replace(report, 'Jane', 'Rose') WHERE report_id = '1'")
+        clinic.review()
+        self.assertEqual(clinic.status, 0, clinic.words)
+        for report, old, new in (("1", "a fever", "a cough"), ("2", "chills", "cramps"), ("3", "fever", "cough")):
+            clinic.query("UPDATE reports SET report = replace(report, ?, ?) WHERE report_id = ?", old, new, report)
+        clinic.review()
+        self.assertEqual((clinic.status, clinic.words.count("has changed since")), (3, 3), clinic.words)
+
+    def test_a_redacted_report_without_an_id_needs_a_key_to_come_back(self):
+        key = os.path.join(self.folder, "key")
+        with open(key, "wb") as file:
+            file.write(os.urandom(32))
+        os.chmod(key, 0o600)
+        for options, status, count in (([], 1, 0), (["--hash-ids", key], 0, 2)):
+            clinic = self.clinic()
+            with open(clinic.input, "w", newline="", encoding="utf-8") as file:
+                csv.writer(file).writerows([["note"], ["UTI and a fever, I am called Jane Doe"], ["UTI and chills"]])
+            os.remove(clinic.database)
+            subprocess.run([REPORT, "import", clinic.input, "--db", clinic.database, "-q"], check=True, timeout=120)
+            clinic.flag("--redact", *options)
+            cases = [row[0] for row in values(openpyxl.load_workbook(clinic.file)["Cases"])[1:]]
+            clinic.fill({case: "agree" for case in cases}).review("--apply", *options)
+            self.assertEqual((clinic.status, len(clinic.reviews())), (status, count), clinic.words)
+        self.assertIn("content-", clinic.reviews()[0][0])
 
     def test_a_report_without_an_id_is_found_by_its_content(self):
         clinic = self.clinic()
