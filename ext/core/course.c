@@ -102,7 +102,7 @@ static bool symptom_within(const settling *s, uint32_t from, uint32_t to) {
 /* "One previous similar episode, resolved spontaneously": that one is over. */
 static bool history_within(const settling *s, uint32_t from, const cue *item) {
   for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_PAST && (cue_at(s, i)->direction & UTI_AFTER) != 0 && cue_at(s, i)->reach != UTI_REACH_EARLIER)
+    if (cue_at(s, i)->kind == UTI_CUE_PAST && (cue_at(s, i)->direction & UTI_AFTER) != 0 && !cue_at(s, i)->aside)
       return true;
   return false;
 }

@@ -285,6 +285,21 @@ static bool heading_between(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* "Mum 84, UTI last year, confused today": the date belongs to what stands right before it. */
+static bool dates_before(const settling *s, const cue *item, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || item->reach != UTI_REACH_OPENING || !joined(s, item->first)) return false;
+  bool pause = false;
+  for (uint32_t i = item->end; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+  if (!pause) return false;
+  uint32_t from = uti_token_at(s->tokens, item->first)->sentence;
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= item->first) return false;
+    if (mention->end == item->first && !is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
@@ -312,6 +327,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     /* "covid negative, fever": said of what stands before */
     if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
     if (item->kind == UTI_CUE_ABSENT && states(s, mention)) return -1;
+    if (dates_before(s, item, to)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
