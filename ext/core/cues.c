@@ -254,36 +254,55 @@ static bool speaks_of_third(const settling *s) {
   return false;
 }
 
-enum { FELT_WORDS = 12 };
+enum { FELT_WORDS = 12, BORNE_WORDS = 30 };
 
-/* "I need advice", "I think my son has it": such words tell of the writer only
-** where a finding follows in the sentence, before anybody else does. */
-static bool tells_own(const settling *s, size_t index) {
+static bool is_person(const cue *item) { return item->kind == UTI_CUE_OTHER || item->kind == UTI_CUE_PROXY; }
+
+static bool is_self(const cue *item) { return item->kind == UTI_CUE_SELF && item->reach == UTI_REACH_REPORT; }
+
+/* Whether a finding follows a cue within so many words of its sentence, before
+** the next cue that another may answer for. */
+static bool finding_follows(const settling *s, size_t index, uint32_t words, bool (*ends)(const cue *), bool symptom) {
   const cue *item = cue_at(s, index);
-  if (strcmp(uti_string(s->knowledge, item->value), "weak") != 0) return true;
-  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, end = item->end + FELT_WORDS;
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, end = item->end + words;
   for (size_t i = index + 1; i < s->out->cues.count && cue_at(s, i)->first < end; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_OTHER || cue_at(s, i)->kind == UTI_CUE_PROXY) end = cue_at(s, i)->first;
+    if (ends(cue_at(s, i))) end = cue_at(s, i)->first;
   size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
   for (size_t i = from; i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= end) return false;
-    if (is_cue(s, mention) || mention->end <= item->first) continue;
+    if (is_cue(s, mention) || mention->end <= item->first || (symptom && !is_symptom(s, mention))) continue;
     if (uti_token_at(s->tokens, mention->first)->sentence == sentence) return true;
   }
   return false;
 }
 
+/* "I need advice", "I think my son has it": such words tell of the writer only
+** where a finding follows in the sentence, before anybody else does. */
+static bool tells_own(const settling *s, size_t index) {
+  if (strcmp(uti_string(s->knowledge, cue_at(s, index)->value), "weak") != 0) return true;
+  return finding_follows(s, index, FELT_WORDS, is_person, false);
+}
+
+/* "My baby is six weeks old, I have burning": a relative of whom no finding is
+** told, beside a writer who tells one, is spoken of in passing. */
 static void find_writer(settling *s) {
   uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
+  bool ill = false, own = false;
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
-    if (item->kind == UTI_CUE_PROXY && proxy == UTI_NONE_ID) proxy = item->first;
-    if (item->kind != UTI_CUE_SELF || item->reach != UTI_REACH_REPORT || self != UTI_NONE_ID) continue;
-    if (tells_own(s, i)) self = item->first;
+    if (item->kind == UTI_CUE_PROXY) {
+      if (proxy == UTI_NONE_ID) proxy = item->first;
+      ill = ill || finding_follows(s, i, BORNE_WORDS, is_self, true);
+    } else if (is_self(item)) {
+      if (self == UTI_NONE_ID && tells_own(s, i)) self = item->first;
+      own = own || finding_follows(s, i, FELT_WORDS, is_person, true);
+    }
   }
-  s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self;
-  s->out->about_writer = proxy == UTI_NONE_ID && self != UTI_NONE_ID && !speaks_of_third(s);
+  bool alone = self != UTI_NONE_ID && !speaks_of_third(s);
+  bool passing = alone && own && !ill;
+  s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self && !passing;
+  s->out->about_writer = alone && (proxy == UTI_NONE_ID || passing);
 }
 
 size_t cue_first_from(const settling *s, uint32_t token) {
