@@ -212,6 +212,8 @@ static void read_bracket(reading *r, uti_list *options, int depth) {
 /* "<3>" is a gap, "<" alone a sign. */
 static bool gap_here(const char *at) { return at[0] == '<' && is_digit(at[1]) && at[2] == '>'; }
 
+static bool too_wide_gap(const char *at) { return at[0] == '<' && is_digit(at[1]) && is_digit(at[2]); }
+
 static void read_element(reading *r, uti_list *ways, int depth) {
   char c = *r->at;
   if (c == '(' || c == '[') {
@@ -225,6 +227,8 @@ static void read_element(reading *r, uti_list *ways, int depth) {
   } else if (gap_here(r->at)) {
     append_symbol(r, ways, UTI_SYMBOL_GAP + (uint32_t)(r->at[1] - '0'));
     r->at += 3;
+  } else if (too_wide_gap(r->at)) {
+    fail(r, "a gap of at most nine words: <9>");
   } else if (c == '@') {
     append_symbol(r, ways, read_class(r));
   } else if (c == '#') {

@@ -225,18 +225,15 @@ static bool phrase_places(pack_build *build, const char *names, uti_pattern *pat
 }
 
 /* "of:@class/@rival" stands alone or after another value ("x7 of:@complaint/@else");
-** gives that other value. */
+** gives that other value, in build->copy, as strings may move. */
 static const char *phrase_owner(pack_build *build, uint32_t row, uti_pattern *pattern) {
-  const char *value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
-  const char *of = strncmp(value, "of:", 3) == 0 ? value : strstr(value, " of:");
+  if (!pack_copy_cell(build, UTI_TABLE_PHRASES, row, 4)) return "";
+  char *value = build->copy, *of = strncmp(value, "of:", 3) == 0 ? value : strstr(value, " of:");
   if (of == NULL) return value;
-  size_t length = (size_t)(of - value);
-  uint32_t other = pack_string(build, value, length);   /* the strings may move */
-  value = cell_at(build, UTI_TABLE_PHRASES, row, 4);
   pattern->of = 1;
-  if (!phrase_places(build, strchr(value + length, ':') + 1, pattern) || pattern->rival == 0)
-    pack_mistake(build, "of:@class/@rival", "", 0);
-  return pack_text(build, other);
+  if (!phrase_places(build, strchr(of, ':') + 1, pattern) || pattern->rival == 0) pack_mistake(build, "of:@class/@rival", "", 0);
+  *of = 0;
+  return value;
 }
 
 static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
