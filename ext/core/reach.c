@@ -44,10 +44,21 @@ static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+static bool concept_within(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    const uti_pattern *pattern = cue_pattern(s, mention);
+    if (pattern == NULL || pattern->kind == UTI_TARGET_CONCEPT) return true;
+  }
+  return false;
+}
+
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   bool pause = false;
+  if ((cue_gap(s, to) & UTI_GAP_COMMA) != 0 && !concept_within(s, from, to)) return false;   /* "chills last week, now gone" */
   for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
   return pause && finding_within(s, joined_until(s, from, to), to);
 }
@@ -143,6 +154,8 @@ static bool owned_by_another(const settling *s, const cue *item, const uti_menti
   return false;
 }
 
+enum { EXCEPTION_WORDS = 4 };
+
 /* "s/p hysterectomy, chills", "no prior UTI, chills": what is past, or was never
 ** there before, is named before the pause, unless a list of findings goes on. */
 static bool ends_at_pause(const settling *s, const cue *item, uint32_t from, uint32_t to) {
@@ -170,6 +183,23 @@ static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
   for (uint32_t i = item->end; i <= to; i++)
     if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
+  return false;
+}
+
+/* "Other than chills my symptoms are gone": what is said of the rest is not said of
+** what is excepted, unless "which" goes on about it. */
+bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
+  uint32_t from = mention->first > EXCEPTION_WORDS ? mention->first - EXCEPTION_WORDS : 0;
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
+    const cue *stop = cue_at(s, i);
+    if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
+    if (stop->end > mention->first || !same_sentence(s, stop->first, mention->first)) continue;
+    bool goes_on = false;
+    for (uint32_t t = mention->end; t <= item->first && t < s->tokens->count; t++)
+      goes_on = goes_on || (cue_mark(s, t) & MARK_STOP) != 0;
+    return !goes_on;
+  }
   return false;
 }
 
@@ -331,7 +361,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
-    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention)) return -1;
+    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {

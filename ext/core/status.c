@@ -36,6 +36,9 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
   const uti_mention *condition = uti_mention_at(s->mentions, best->cue[kind]);
   const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
   if (condition->first > asserts->first) return false;
+  /* "does it mean they failed if I still have a fever": who asks so has it */
+  bool asked = cue_pattern(s, condition)->target == UTI_CUE_QUESTION;
+  if (asked && strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "still") == 0) return false;
   uint32_t reach = cue_pattern(s, asserts)->reach;   /* "if I get a fever with this infection": the infection is there */
   if (reach >= UTI_REACH_WORDS && reach <= UTI_REACH_WORDS + 2) return false;
   for (uint32_t i = condition->end; i <= asserts->first; i++)
