@@ -161,17 +161,6 @@ static void begin_nearest_again(const settling *s, const cue *item) {
   }
 }
 
-/* Whether the value of a cue ("infection|clot") names the group of a finding. */
-static bool names_group(const settling *s, const cue *item, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern == NULL || pattern->kind != UTI_TARGET_CONCEPT) return false;
-  const char *group = uti_string(s->knowledge, s->knowledge->concepts[pattern->target].group);
-  size_t length = strlen(group);
-  for (const char *at = uti_string(s->knowledge, item->value); *at != 0; at += strcspn(at, "|"), at += *at == '|')
-    if (strncmp(at, group, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
-  return false;
-}
-
 /* 4: what the value of the cue names is the cause that was asked about, not "it". */
 static void tell_nearest(const settling *s, const cue *item) {
   size_t nearest = nearest_before(s, item);
@@ -180,7 +169,7 @@ static void tell_nearest(const settling *s, const cue *item) {
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (told != UTI_NONE_ID && mention->end <= told)) return;
-    if (is_cue(s, mention) || lasts(s, mention) || names_group(s, item, mention)) continue;
+    if (is_cue(s, mention) || lasts(s, mention) || cue_names_group(s, item, mention)) continue;
     if (stated_at(s, i)->status != UTI_HYPOTHETICAL) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;

@@ -208,6 +208,12 @@ static bool denied_as_found(const settling *s, const cue *label, const nearest *
   return denial->end <= mention->first && beside && (!pause || joined);
 }
 
+static void present_after_all(const settling *s, const uti_mention *mention, nearest *best) {
+  best->distance[UTI_CUE_HYPOTHETICAL] = best->distance[UTI_CUE_POSSIBLE] = -1;
+  if (best->distance[UTI_CUE_PAST] >= 0 && uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST])->end > mention->end)
+    best->distance[UTI_CUE_PAST] = -1;
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -231,6 +237,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
+  if (cue_asks_for_end(s, mention, &best)) present_after_all(s, mention, &best);
   undo_farther(s, &best, mention);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
