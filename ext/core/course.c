@@ -144,7 +144,9 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
 
 /* 3: whether words between the finding and these said that it was over. */
 static bool said_over(const uti_stated *stated, const uti_mention *mention, const cue *item, const settling *s) {
-  if (stated->status != UTI_PAST || stated->cue == UTI_NONE_ID || stated->cue >= item->mention) return false;
+  if (stated->status != UTI_PAST) return false;
+  if (stated->cue == UTI_NONE_ID) return says_over(s, mention, UTI_NONE_ID);
+  if (stated->cue >= item->mention) return false;
   return uti_mention_at(s->mentions, stated->cue)->end > mention->end;
 }
 
