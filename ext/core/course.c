@@ -4,7 +4,9 @@
 **    implies it, and a measurement of it.
 **  2 Words that end or deny what was told before them ("it was all gone by
 **    Thursday", "I had neither") speak of the nearest findings before them.
-**  3 Words that say that it came back undo 1 and 2. */
+**  3 Words that say that it came back undo 1 and 2, and what the same sentence or
+**    the one before said of its end ("it stopped for a day and has started again").
+**  4 Whoever asks about a finding and goes on "I have had it since Sunday" has it. */
 #include "cues.h"
 
 #include <string.h>
@@ -132,7 +134,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
     bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
-    if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || lasts(s, mention)) continue;
+    if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || lasts(s, mention) || cue_excepts(s, item, mention)) continue;
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
     stated_at(s, i)->ended = status == UTI_PAST;
@@ -140,8 +142,47 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
   }
 }
 
+/* 3: whether words between the finding and these said that it was over. */
+static bool said_over(const uti_stated *stated, const uti_mention *mention, const cue *item, const settling *s) {
+  if (stated->status != UTI_PAST) return false;
+  if (stated->cue == UTI_NONE_ID) return says_over(s, mention, UTI_NONE_ID);
+  if (stated->cue >= item->mention) return false;
+  return uti_mention_at(s->mentions, stated->cue)->end > mention->end;
+}
+
+static void begin_nearest_again(const settling *s, const cue *item) {
+  size_t nearest = nearest_before(s, item);
+  if (nearest == s->mentions->found.count) return;
+  uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
+  for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
+    if (is_cue(s, mention) || !said_over(stated_at(s, i), mention, item, s)) continue;
+    stated_at(s, i)->status = UTI_PRESENT;
+    stated_at(s, i)->cue = item->mention;
+  }
+}
+
+/* 4: what the value of the cue names is the cause that was asked about, not "it". */
+static void tell_nearest(const settling *s, const cue *item) {
+  size_t nearest = nearest_before(s, item);
+  if (nearest == s->mentions->found.count || *uti_string(s->knowledge, item->value) == 0) return;
+  uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence, told = UTI_NONE_ID;
+  for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (told != UTI_NONE_ID && mention->end <= told)) return;
+    if (is_cue(s, mention) || lasts(s, mention) || cue_names_group(s, item, mention)) continue;
+    if (stated_at(s, i)->status != UTI_HYPOTHETICAL) continue;
+    stated_at(s, i)->status = UTI_PRESENT;
+    stated_at(s, i)->cue = item->mention;
+    told = mention->first;
+  }
+}
+
 /* 3 */
 static void begin_again(const settling *s, const cue *item) {
+  begin_nearest_again(s, item);
+  tell_nearest(s, item);
   for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
     if (!stated_at(s, i)->ended) continue;
     stated_at(s, i)->status = UTI_PRESENT;

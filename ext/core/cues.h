@@ -79,6 +79,12 @@ size_t cue_first_mention(const settling *, uint32_t token);
 bool cue_begins_list(const settling *, uint32_t token, bool commas);
 /* Whether a label's answer stands right beside a mention. */
 bool cue_answers(const settling *, const cue *, const uti_mention *);
+/* Whether a mention is excepted from what a cue after it says ("other than chills, all gone"). */
+bool cue_excepts(const settling *, const cue *, const uti_mention *);
+/* Whether the value of a cue ("infection|clot") names the group of a finding. */
+bool cue_names_group(const settling *, const cue *, const uti_mention *);
+/* Whether the question that reaches a mention asks when it ends. */
+bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);
 /* Marks the cues that cue_nearest() need not look at. */
 void cue_set_aside(settling *);
 /* Once all mentions are settled: what later text says is over. */

@@ -251,6 +251,8 @@ typedef enum {
   UTI_ROLE_POINT,            /* before the decimals of a number in words */
   UTI_ROLE_HUNDRED_AND,      /* after the hundreds of one: "one hundred and three" */
   UTI_ROLE_TENS_AND,         /* after the tens of one: "treinta y ocho" */
+  UTI_ROLE_UNTIL_NOW,        /* beside "never" says that it is so no more */
+  UTI_ROLE_ENDING,           /* in a question about a finding asks when it ends */
   UTI_ROLE_COUNT
 } uti_role;
 

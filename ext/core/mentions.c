@@ -190,6 +190,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
        chills"), and a denial inside one reaches on ("without fever or chills"); severity
        inside one is still severity, and what is said of the whole report is said there too */
     if (!is_cue(outer) && (inner->target == UTI_CUE_QUALIFIER || inner->reach == UTI_REACH_REPORT)) return false;
+    /* "gone this morning but came back" speaks of the finding before it, too */
+    if (!is_cue(outer) && inner->target == UTI_CUE_PRESENT && inner->reach == UTI_REACH_EARLIER) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (outer->kind == UTI_TARGET_FACT && inner->target == UTI_CUE_PAST) return false;   /* "fever is gone (was 103.4)" */
     if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);

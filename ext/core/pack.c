@@ -441,6 +441,8 @@ static void compile(pack_build *build, const uti_slice texts[UTI_TABLE_COUNT]) {
   pack_read_units(build);
   sort(&build->accepts, compare_accepts);
   sort(&build->word_symbols, compare_word_symbols);
+  pack_share_meanings(build);
+  sort(&build->word_symbols, compare_word_symbols);
   pack_check_wordings(build);
   pack_check_rules(build);
 }

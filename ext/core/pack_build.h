@@ -142,6 +142,7 @@ uint32_t pack_word(pack_build *, const char *folded, size_t length);
 uint32_t pack_literal(pack_build *, const char *folded, size_t length);
 uint32_t pack_class_symbol(pack_build *, uint32_t name, bool make);
 void pack_read_words(pack_build *);
+void pack_share_meanings(pack_build *);
 /* Adds every regular form of word~ to `forms` (uint32_t words). */
 void pack_forms(pack_build *, const char *stem, size_t length, uti_list *forms);
 uint32_t pack_group_symbol(pack_build *, uti_list *words);

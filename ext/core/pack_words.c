@@ -145,7 +145,10 @@ static void read_member(pack_build *build, uint32_t symbol, const char *member) 
 }
 
 static const char *const role_names[UTI_ROLE_COUNT] = {"@now", "@abbreviation", "@clause_start", "@and", "@or", "@third_person", "@barrier", "@predicate", "@aside", "@symptom", "@contrast", "@denial", "@real", "@common",
-                                                       "@point", "@hundred_and", "@tens_and"};
+                                                       "@point", "@hundred_and", "@tens_and", "@until_now", "@ending"};
+
+/* "means:down": the members are short for that word, and have all its symbols. */
+static bool names_word(const char *name) { return strncmp(name, "means:", 6) == 0 && name[6] != 0 && strchr(name, ' ') == NULL; }
 
 /* Calls for each member of a "|" list. */
 static void each_member(pack_build *build, uint32_t symbol, uint32_t number, const char *members) {
@@ -183,7 +186,8 @@ void pack_read_words(pack_build *build) {
     if (strncmp(name, "number:", 7) == 0 && strspn(name + 7, "0123456789") == strlen(name + 7) && name[7] != 0 && strlen(name) <= 11)
       number = (uint32_t)strtoul(name + 7, NULL, 10);
     else if (name[0] == '@' && name[1] != 0) symbol = pack_class_symbol(build, pack_cell_offset(build, UTI_TABLE_WORDS, row, 0), true);
-    else pack_mistake(build, "@class or number:N", name, strlen(name));
+    else if (names_word(name)) continue;   /* when all symbols are known: pack_share_meanings */
+    else pack_mistake(build, "@class, number:N or means:WORD", name, strlen(name));
     build->column = 1;
     if (pack_copy_cell(build, UTI_TABLE_WORDS, row, 1)) {
       memcpy(members, build->copy, sizeof members);
@@ -193,4 +197,44 @@ void pack_read_words(pack_build *build) {
   for (int role = 0; role < UTI_ROLE_COUNT; role++)
     build->roles[role] = pack_class_symbol(
         build, pack_string(build, role_names[role], strlen(role_names[role])), true);
+}
+
+/* The first of the pairs, sorted by word, that is of this word or a later one. */
+static size_t first_pair(const uti_list *pairs, size_t count, uint32_t word) {
+  size_t low = 0, high = count;
+  while (low < high) {
+    size_t middle = (low + high) / 2;
+    if (UTI_ITEM(pairs, pack_word_symbol, middle).word < word) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static void share_meaning(pack_build *build, size_t count, uint32_t meant, const char *member, size_t length) {
+  char folded[64];
+  if (length == 0 || length >= sizeof folded) return;
+  uint32_t word = pack_word(build, folded, pack_fold(member, length, folded));
+  for (size_t i = first_pair(&build->word_symbols, count, meant); i < count; i++) {
+    pack_word_symbol pair = UTI_ITEM(&build->word_symbols, pack_word_symbol, i);
+    if (pair.word != meant) return;
+    give_symbol(build, word, pair.symbol);
+  }
+}
+
+/* Words of texting and of a dialect ("dwn", "nite") stand for another in every
+** pattern. The symbols are sorted by word. */
+void pack_share_meanings(pack_build *build) {
+  size_t count = build->word_symbols.count;
+  char members[PACK_CELL], folded[64];
+  build->table = UTI_TABLE_WORDS;
+  for (uint32_t row = 0; row < build->tables[UTI_TABLE_WORDS].rows; row++) {
+    const char *name = pack_cell(build, UTI_TABLE_WORDS, row, 0);
+    if (!names_word(name) || strlen(name) >= sizeof folded) continue;
+    uint32_t meant = pack_word(build, folded, pack_fold(name + 6, strlen(name + 6), folded));
+    build->row = row;
+    build->column = 1;
+    if (!pack_copy_cell(build, UTI_TABLE_WORDS, row, 1)) continue;
+    memcpy(members, build->copy, sizeof members);
+    for (const char *at = members; *at != 0; at += strcspn(at, "|"), at += *at == '|') share_meaning(build, count, meant, at, strcspn(at, "|"));
+  }
 }

@@ -4,6 +4,8 @@
 
 /* ---- Reach ---- */
 
+enum { EVER_WORDS = 10, EXCEPTION_WORDS = 6, ENDING_WORDS = 8 };
+
 static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
   return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
 }
@@ -44,12 +46,33 @@ static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+static bool concept_within(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    const uti_pattern *pattern = cue_pattern(s, mention);
+    if (pattern == NULL || pattern->kind == UTI_TARGET_CONCEPT) return true;
+  }
+  return false;
+}
+
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   bool pause = false;
+  if ((cue_gap(s, to) & UTI_GAP_COMMA) != 0 && !concept_within(s, from, to)) return false;   /* "chills last week, now gone" */
   for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
   return pause && finding_within(s, joined_until(s, from, to), to);
+}
+
+/* "Never had chills before", "before this week I had never had chills". */
+static bool until_now(const settling *s, const cue *item, const uti_mention *mention) {
+  if (strcmp(uti_string(s->knowledge, item->value), "ever") != 0) return false;
+  for (uint32_t i = mention->end; i < s->tokens->count && i < mention->end + EVER_WORDS && same_sentence(s, i, mention->first); i++)
+    if (cue_role(s, i, UTI_ROLE_UNTIL_NOW)) return true;
+  for (uint32_t i = item->first; i > 0 && item->first - i < EVER_WORDS && same_sentence(s, i - 1, mention->first); i--)
+    if (cue_role(s, i - 1, UTI_ROLE_UNTIL_NOW)) return true;
+  return false;
 }
 
 /* "No cough, calf swollen": a part and what it does are a statement of their own. */
@@ -173,6 +196,24 @@ static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   return false;
 }
 
+/* "Other than chills my symptoms are gone": what is said of the rest is not said of
+** what is excepted, unless "which" goes on about it. */
+bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
+  if (item->first == mention->end && item->reach != UTI_REACH_EARLIER) return false;   /* "other than chills last year" */
+  uint32_t from = mention->first > EXCEPTION_WORDS ? mention->first - EXCEPTION_WORDS : 0;
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
+    const cue *stop = cue_at(s, i);
+    if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
+    if (stop->end > mention->first || !same_sentence(s, stop->first, mention->first)) continue;
+    bool goes_on = false;
+    for (uint32_t t = mention->end; t <= item->first && t < s->tokens->count; t++)
+      goes_on = goes_on || (cue_mark(s, t) & MARK_STOP) != 0;
+    return !goes_on;
+  }
+  return false;
+}
+
 /* Whether something between cue and finding ends the reach (1, 3). */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
@@ -213,6 +254,22 @@ static bool asks(const settling *s, const cue *item) {
   uint32_t at = item->end, last = item->end + WINDOW;
   while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
   return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0 && !answered_by_writer(s, at);
+}
+
+/* "Will the chills be gone by Friday?": who asks when a finding ends has it. */
+bool cue_asks_for_end(const settling *s, const uti_mention *mention, const nearest *best) {
+  int kind = best->distance[UTI_CUE_HYPOTHETICAL] >= 0 ? UTI_CUE_HYPOTHETICAL : UTI_CUE_POSSIBLE;
+  if (best->distance[kind] < 0) return false;
+  const uti_mention *question = uti_mention_at(s->mentions, best->cue[kind]);
+  if (question->first >= mention->first) return false;
+  if (kind == UTI_CUE_HYPOTHETICAL && cue_pattern(s, question)->target != UTI_CUE_QUESTION) return false;
+  const cue here = {.first = mention->first, .end = mention->end};
+  if (!asks(s, &here)) return false;
+  for (uint32_t i = mention->end; i < s->tokens->count && i < mention->end + ENDING_WORDS; i++) {
+    if (!same_sentence(s, i, mention->first) || (cue_mark(s, i) & (MARK_STOP | MARK_CLAUSE)) != 0) return false;
+    if (cue_role(s, i, UTI_ROLE_ENDING)) return true;
+  }
+  return false;
 }
 
 enum { OPENING_WORDS = 3 };
@@ -326,12 +383,12 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
     if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
-    if (item->kind == UTI_CUE_ABSENT && states(s, mention)) return -1;
+    if (item->kind == UTI_CUE_ABSENT && (states(s, mention) || until_now(s, item, mention))) return -1;
     if (dates_before(s, item, to)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
-    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention)) return -1;
+    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
@@ -376,6 +433,16 @@ static bool counts_here(const settling *s, const cue *item) {
   }
 }
 
+bool cue_names_group(const settling *s, const cue *item, const uti_mention *mention) {
+  uint32_t group = cue_group(s, mention);
+  if (group == UTI_NONE_ID) return false;
+  const char *name = uti_string(s->knowledge, group);
+  size_t length = strlen(name);
+  for (const char *at = uti_string(s->knowledge, item->value); *at != 0; at += strcspn(at, "|"), at += *at == '|')
+    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
+  return false;
+}
+
 /* "I think it is my kidneys" doubts a diagnosis; what the writer thinks to feel is
 ** felt. The value of such a cue, and of one that asserts ("chronic"), names the groups
 ** that it may speak of. */
@@ -383,13 +450,9 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
   bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
-  if (!limited || *groups == 0 || strncmp(groups, "in:", 3) == 0) return true;
+  if (!limited || *groups == 0 || strncmp(groups, "in:", 3) == 0 || strcmp(groups, "still") == 0) return true;
   if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
-  const char *name = uti_string(s->knowledge, group);
-  size_t length = strlen(name);
-  for (const char *at = groups; *at != 0; at += strcspn(at, "|"), at += *at == '|')
-    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
-  return false;
+  return cue_names_group(s, item, mention);
 }
 
 /* "What can cause": where the question describes a case, "can cause" in it is no

@@ -36,6 +36,9 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
   const uti_mention *condition = uti_mention_at(s->mentions, best->cue[kind]);
   const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
   if (condition->first > asserts->first) return false;
+  /* "does it mean they failed if I still have a fever": who asks so has it */
+  bool asked = cue_pattern(s, condition)->target == UTI_CUE_QUESTION;
+  if (asked && strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "still") == 0) return false;
   uint32_t reach = cue_pattern(s, asserts)->reach;   /* "if I get a fever with this infection": the infection is there */
   if (reach >= UTI_REACH_WORDS && reach <= UTI_REACH_WORDS + 2) return false;
   for (uint32_t i = condition->end; i <= asserts->first; i++)
@@ -205,6 +208,12 @@ static bool denied_as_found(const settling *s, const cue *label, const nearest *
   return denial->end <= mention->first && beside && (!pause || joined);
 }
 
+static void present_after_all(const settling *s, const uti_mention *mention, nearest *best) {
+  best->distance[UTI_CUE_HYPOTHETICAL] = best->distance[UTI_CUE_POSSIBLE] = -1;
+  if (best->distance[UTI_CUE_PAST] >= 0 && uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST])->end > mention->end)
+    best->distance[UTI_CUE_PAST] = -1;
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -228,6 +237,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
+  if (cue_asks_for_end(s, mention, &best)) present_after_all(s, mention, &best);
   undo_farther(s, &best, mention);
   deny_doubt(s, &best);
   decide(&best, base, right_before(s, &best, mention), stated);
