@@ -372,9 +372,30 @@ static bool same_group(const uti_knowledge *k, const uti_pattern *a, const uti_p
 static void drop_straddling(const uti_knowledge *k, const uti_tokens *tokens, uti_mention *finding,
                             const uti_pattern *pattern, const uti_mention *next) {
   const uti_pattern *other = &k->patterns[next->pattern];
-  if (pattern->kind != UTI_TARGET_CONCEPT) return;
   if (other->kind == UTI_TARGET_DECOY && ends_in_decoy(finding, next)) finding->dropped = 1;
   if (same_group(k, pattern, other) && crosses_into(k, tokens, finding, next)) finding->dropped = 1;
+}
+
+/* Before parts are dropped: what is none itself must not take what stands in it
+** ("calf achy, it is swollen"). */
+static void drop_torn_findings(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
+  size_t count = mentions->found.count;
+  for (size_t i = 0; i < count; i++) {
+    uti_mention *finding = uti_mention_at(mentions, i);
+    const uti_pattern *pattern = &k->patterns[finding->pattern];
+    if (pattern->kind != UTI_TARGET_CONCEPT) continue;
+    for (size_t j = i; j-- > 0;) {
+      const uti_mention *decoy = uti_mention_at(mentions, j);
+      if (decoy->first != finding->first) break;
+      if (k->patterns[decoy->pattern].kind == UTI_TARGET_DECOY && opens_decoy(finding, decoy)) finding->dropped = 1;
+    }
+    for (size_t j = i + 1; j < count; j++) {
+      const uti_mention *next = uti_mention_at(mentions, j);
+      if (next->first >= finding->end) break;
+      drop_straddling(k, tokens, finding, pattern, next);
+    }
+  }
+  remove_dropped(mentions);
 }
 
 static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
@@ -386,9 +407,6 @@ static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_men
       if (inner->first != outer->first) break;
       int part = part_of(inner, outer);
       if (part != 0 && gives_way(k, &k->patterns[inner->pattern], &k->patterns[outer->pattern], part, inner->end == outer->end)) inner->dropped = 1;
-      if (k->patterns[inner->pattern].kind == UTI_TARGET_DECOY && k->patterns[outer->pattern].kind == UTI_TARGET_CONCEPT &&
-          opens_decoy(outer, inner))
-        outer->dropped = 1;
     }
     for (size_t j = i + 1; j < count; j++) {
       uti_mention *inner = uti_mention_at(mentions, j);
@@ -398,7 +416,6 @@ static void drop_parts(const uti_knowledge *k, const uti_tokens *tokens, uti_men
       if (part != 0 && gives_way(k, in, out, part, inner->end == outer->end)) inner->dropped = 1;
       if (part == 0 && begins_in_decoy(inner, outer, in, out)) inner->dropped = 1;
       if (runs_into_decoy(tokens, outer, inner, out, in)) outer->dropped = 1;
-      drop_straddling(k, tokens, outer, out, inner);
     }
   }
 }
@@ -460,6 +477,7 @@ uti_result uti_mentions_find(uti_mentions *mentions, const uti_knowledge *knowle
   if (uti_mentions_match(mentions, knowledge, tokens, cues_only) != UTI_OK) return UTI_NO_MEMORY;
   drop_unplaced(knowledge, tokens, mentions);
   drop_torn_decoys(knowledge, mentions);
+  drop_torn_findings(knowledge, tokens, mentions);
   drop_parts(knowledge, tokens, mentions);
   remove_dropped(mentions);
   return UTI_OK;
