@@ -219,11 +219,19 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
 ** that the report speaks of just before, or soon after. */
 enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3 };
 
+/* "leg bag", "foot stool": a thing is no place of the body. */
+static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at, uint32_t symbol) {
+  if (!uti_word_has(k, uti_token_at(tokens, at)->word, symbol)) return false;
+  if (at + 1 >= tokens->count) return true;
+  const uti_token *next = uti_token_at(tokens, at + 1);
+  return next->word == UTI_NONE_ID || !is_plain(next) || !uti_word_is(k, next->word, UTI_ROLE_THING);
+}
+
 static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
   uint32_t from = mention->first > NEAR_BEFORE ? mention->first - NEAR_BEFORE : 0;
   uint32_t to = mention->end + NEAR_AFTER < tokens->count ? mention->end + NEAR_AFTER : (uint32_t)tokens->count;
   for (uint32_t i = from; i < to; i++)
-    if (uti_word_has(k, uti_token_at(tokens, i)->word, symbol)) return true;
+    if (names_place(k, tokens, i, symbol)) return true;
   return false;
 }
 
@@ -231,7 +239,7 @@ static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const 
 static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
   uint32_t distance = UTI_NONE_ID;
   for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
-    if (uti_word_has(k, uti_token_at(tokens, mention->first - i)->word, symbol)) distance = i;
+    if (names_place(k, tokens, mention->first - i, symbol)) distance = i;
   uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
   uint32_t pauses = 0;
   for (uint32_t i = 1; i <= NEAR_AFTER && i + pauses < distance && mention->end + i <= tokens->count; i++) {
