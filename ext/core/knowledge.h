@@ -253,7 +253,7 @@ typedef enum {
   UTI_ROLE_TENS_AND,         /* after the tens of one: "treinta y ocho" */
   UTI_ROLE_UNTIL_NOW,        /* beside "never" says that it is so no more */
   UTI_ROLE_ENDING,           /* in a question about a finding asks when it ends */
-  UTI_ROLE_THING,            /* makes a part of the body before it a thing: "leg bag" */
+  UTI_ROLE_DEVICE,           /* makes a part of the body before it a thing: "leg bag" */
   UTI_ROLE_COUNT
 } uti_role;
 

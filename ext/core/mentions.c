@@ -224,7 +224,7 @@ static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32
   if (!uti_word_has(k, uti_token_at(tokens, at)->word, symbol)) return false;
   if (at + 1 >= tokens->count) return true;
   const uti_token *next = uti_token_at(tokens, at + 1);
-  return next->word == UTI_NONE_ID || !is_plain(next) || !uti_word_is(k, next->word, UTI_ROLE_THING);
+  return next->word == UTI_NONE_ID || !is_plain(next) || !uti_word_is(k, next->word, UTI_ROLE_DEVICE);
 }
 
 static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
