@@ -103,6 +103,15 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
   return false;
 }
 
+/* "?sepsis T 39.4": what was measured is not in doubt, but for a word right before it. */
+static bool measured(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern == NULL || pattern->kind != UTI_TARGET_FACT) return false;
+  for (uint32_t i = mention->first; i < mention->end && i - mention->first < 64; i++)
+    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER && (mention->mask >> (i - mention->first) & 1) != 0) return true;
+  return false;
+}
+
 static bool finding_at(const settling *s, uint32_t token) {
   for (size_t i = cue_first_mention(s, token); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
@@ -381,6 +390,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     from = item->end;
     to = mention->first;
     if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
+    if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
     if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
     if (item->kind == UTI_CUE_ABSENT && (states(s, mention) || until_now(s, item, mention))) return -1;
