@@ -48,7 +48,7 @@ static bool torn_decoy(const walk *w, uint32_t pattern, uint32_t end) {
   return false;
 }
 
-/* "blood, urine and CT reports" are two things; "Retention, bladder." is one, as
+/* "results: blood, urine" are two things; "Retention, bladder." is one, as
 ** lists of codes name it. */
 static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
   if (w->knowledge->patterns[pattern].kind != UTI_TARGET_CONCEPT || end - w->start != 2) return false;
