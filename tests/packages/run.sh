@@ -120,6 +120,16 @@ END
 }
 wheel_version() { [ "$("$work/venv/bin/python" -c 'import uti_sqlite, importlib.metadata as m; print(uti_sqlite.__version__, m.version("uti-sqlite"))')" = "$VERSION $VERSION" ]; }
 wheel_path() { shell_answers "$("$work/venv/bin/python" -c 'import uti_sqlite; print(uti_sqlite.loadable_path())')"; }
+# apsw is no sqlite3 module, and loads all the same; a Python without extensions says what to do.
+wheel_loads_in_apsw() {
+  apsw=$(ls -d "$built"/hosts/apsw/venv/lib/python3*/site-packages) &&
+    [ "$(PYTHONPATH=$apsw "$work/venv/bin/python" -c "import apsw, uti_sqlite
+c = apsw.Connection(':memory:')
+c.enable_load_extension(True)
+uti_sqlite.load(c)
+print(list(c.execute(\"SELECT uti_urgency('UTI and chills.')\"))[0][0])")" = urgent ]
+}
+wheel_says_way_round() { ! "$work/venv/bin/python" -c 'import uti_sqlite; uti_sqlite.load(object())' 2> "$work/error" && grep -F "built without loadable SQLite extensions: use" "$work/error"; }
 wheel_goes() { "$work/venv/bin/pip" uninstall --quiet --yes uti-sqlite && ! find "$work/venv" -path '*uti_sqlite*' | grep .; }
 wheel_example() { example ext/packages/python/README.md python > "$work/example.py" && [ "$("$work/venv/bin/python" "$work/example.py")" = urgent ]; }
 suite_wheel() {
@@ -133,6 +143,8 @@ suite_wheel() {
   check "loadable_path() names a file that other hosts load" wheel_path
   check "it has the version of ext/uti.h" wheel_version
   check "the example of its page" wheel_example
+  if [ -d "$built/hosts/apsw/venv" ]; then check "it loads into a connection of apsw" wheel_loads_in_apsw; else skip "it loads into a connection of apsw" "make test-hosts installs it"; fi
+  check "a Python that cannot load extensions is told the way round" wheel_says_way_round
   check "pip removes it without a trace" wheel_goes
 }
 
@@ -208,10 +220,26 @@ sums_match() { cd "$built/packages" && sha256sum --check SHA256SUMS; }
 # Out of the archive, without git, the same archive comes again.
 again() { tar -xzf "$archive" -C "$work" && make -s -C "$work/uti-$VERSION" dist && cmp "$work/uti-$VERSION/build/packages/uti-$VERSION.tar.gz" "$archive"; }
 archive_builds() { make -s -j2 -C "$work/uti-$VERSION" all && shell_answers "$work/uti-$VERSION/build/uti"; }
+# Two clones, made with other permissions.
+clone() { (umask "$2" && git clone --quiet "$root" "$work/$1") && make -s -C "$work/$1" dist; }
+clones_agree() { clone one 022 && clone two 077 && cmp "$work/one/build/packages/uti-$VERSION.tar.gz" "$work/two/build/packages/uti-$VERSION.tar.gz"; }
+# Tables of patients may lie about beside the source.
+strays_stay_out() {
+  touch "$work/one/visits.csv" && make -s -C "$work/one" dist &&
+    tar -tzf "$work/one/build/packages/uti-$VERSION.tar.gz" > "$work/list" && grep -q ext/uti.h "$work/list" && ! grep visits.csv "$work/list"
+}
+missing_is_failure() { rm "$work/one/LICENSE" && ! make -s -C "$work/one" dist; }
 suite_dist() {
   check "make dist gives the same bytes twice" twice
   check "SHA256SUMS holds" sums_match
   check "the archive makes itself again" again
+  if git rev-parse --git-dir > /dev/null 2>&1; then
+    check "two clones give the same bytes, whatever their permissions" clones_agree
+    check "what git does not know stays out of the archive" strays_stay_out
+    check "a file that is missing is a failure, not a smaller archive" missing_is_failure
+  else
+    skip "archives of clones" "this is no clone"
+  fi
   check "the archive builds, with the same answers" archive_builds
 }
 
