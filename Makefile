@@ -183,9 +183,9 @@ test-hosts: all
 	@BUILD=$(BUILD) sh tests/hosts/run.sh $(if $(WRITE),--write) $(HOSTS)
 
 pictures-deps:
-	@sh tests/tools/install.sh aha chromium fonts-dejavu-core libreoffice-calc poppler-utils imagemagick pngquant
+	@sh tests/tools/install.sh aha chromium chromium-driver fonts-dejavu-core libreoffice-calc poppler-utils imagemagick pngquant
 
-pictures: $(BUILD)/uti-report
+pictures: all datasette
 	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
 
 DATA ?= fixtures/reports
