@@ -46,10 +46,10 @@ section() { awk -v name="$1" '/^##/ { inside = $0 ~ "^### `" name "[(`]" } insid
 has_example() { section "$1" | grep -q '^-- ' || { echo "$1 has no example with its answer"; return 1; }; }
 # Arguments: all, and those that may be left out, as SQLite knows them; -1 is any number.
 arguments_match() {
-  title=$(section "$1" | sed -n '1s/.*(\(.*\)).*/\1/p')
-  least=$(echo "${title%%\[*}" | tr ',' '\n' | grep -c '[a-z]')
-  most=$(echo "$title" | tr ',' '\n' | grep -c '[a-z]')
-  case $title in *'[, facts]'*) wanted=-1 ;; *) wanted=$(seq "$least" "$most" | tr '\n' ' ') ;; esac
+  signature=$(section "$1" | sed -n '1s/.*(\(.*\)).*/\1/p')
+  least=$(echo "${signature%%\[*}" | tr ',' '\n' | grep -c '[a-z]')
+  most=$(echo "$signature" | tr ',' '\n' | grep -c '[a-z]')
+  case $signature in *'[, facts]'*) wanted=-1 ;; *) wanted=$(seq "$least" "$most" | tr '\n' ' ') ;; esac
   got=$("$SQLITE" -batch :memory: -cmd ".load $extension" "SELECT narg FROM pragma_function_list WHERE name = '$1' GROUP BY narg" | tr '\n' ' ')
   [ "${wanted% }" = "${got% }" ] || { echo "$1: the reference has $wanted, SQLite $got arguments"; return 1; }
 }
