@@ -50,7 +50,7 @@ pkg() { PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig pkg-config "$@"; }
 pkg_knows() { [ "$(pkg --modversion uti)" = "$VERSION" ] && shell_answers "$(pkg --variable=extension uti)"; }
 # shellcheck disable=SC2046  # flags are several words
 core_links() { $CC -std=c11 tests/packages/core.c -o "$work/core" $(pkg --cflags --libs uti) && [ "$("$work/core")" = urgent ] && ! ldd "$work/core" | grep sqlite; }
-nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f | grep .; }
+nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f -o -path '*/uti*' | grep .; }
 # As packagers do it: files wait in DESTDIR and name only where they will be.
 waits() {
   target install PREFIX=/opt/uti DESTDIR="$work/image" &&
@@ -66,6 +66,34 @@ completions_are_read() {
   ! has zsh || zsh -n zsh/site-functions/_uti-report || return
   ! has fish || fish --no-execute fish/vendor_completions.d/uti-report.fish
 }
+# Nothing but what was installed: another folder, and no BUILD.
+pages_are_served() {
+  port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  "$work/prefix/bin/uti-report" import fixtures/reports/clinic.csv --db "$work/pages.db" --quiet || return
+  cd "$work" || return
+  (unset BUILD; DATASETTE=$built/datasette/bin/datasette exec "$work/prefix/share/uti/sql/datasette/serve.sh" pages.db "$port") > "$work/serve" 2>&1 &
+  server=$!
+  /usr/bin/python3 - "http://127.0.0.1:$port" << 'END'
+import sys, time, urllib.request
+def page(address):
+    for _ in range(150):
+        try:
+            return urllib.request.urlopen(sys.argv[1] + address).read().decode()
+        except OSError as problem:
+            if not isinstance(getattr(problem, "reason", problem), ConnectionError):
+                raise
+        time.sleep(0.2)
+    raise SystemExit("the server did not start")
+assert "uti-emergency" in page("/pages/flagged_cases")
+assert "00081: emergency" in page("/-/uti/pages/00081")
+assert page("/pages/by_site.json?_shape=array").startswith("[{")
+END
+  status=$?
+  kill $server
+  wait $server
+  [ $status = 0 ] || cat "$work/serve"
+  return $status
+}
 # example FILE LANGUAGE: the block of a page in that language.
 example() { awk -v fence="\`\`\`$2" '$0 == fence { inside = 1; next } /^```/ { inside = 0 } inside' "$1"; }
 suite_installed() {
@@ -79,6 +107,7 @@ suite_installed() {
   fi
   if has man; then check "the manual page is well formed" manual_is_read; else skip "the manual page" "there is no man"; fi
   check "the completions are well formed" completions_are_read
+  if [ -x "$built/datasette/bin/datasette" ]; then check "the installed pages are served" pages_are_served; else skip "the installed pages" "make datasette was not run"; fi
   check "make uninstall leaves no file" nothing_left
   if has pkg-config; then check "DESTDIR stands in no file that is installed through it" waits; fi
 }
@@ -159,7 +188,7 @@ npm_loads() {
 const fs = require("node:fs");
 const [host, database, query] = process.argv.slice(2);
 const loaded = require(host);
-const one = loaded.DatabaseSync ? new loaded.DatabaseSync(database, { allowExtension: true }) : new loaded(database);
+const one = loaded.DatabaseSync ? new loaded.DatabaseSync(database, { allowExtension: true }) : new (loaded.Database ?? loaded)(database);
 require("uti-sqlite").load(one);
 for (const { answer } of one.prepare(fs.readFileSync(query, "utf8")).all()) console.log(answer);
 END
@@ -184,6 +213,11 @@ suite_npm() {
     loaded=1
     check "load() gives the same answers in node:sqlite" npm_loads "$newer" node:sqlite
     check "the example of its page" npm_example "$newer"
+  fi
+  bun=$built/hosts/bun/node_modules/@oven/bun-linux-x64/bin/bun
+  if [ -x "$bun" ]; then
+    loaded=1
+    check "load() gives the same answers in bun:sqlite" npm_loads "$bun" bun:sqlite
   fi
   [ $loaded = 1 ] || skip "load() in a host" "make test-hosts installs them"
 }
