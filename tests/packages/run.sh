@@ -231,7 +231,7 @@ deb_unpacks() { for file in $(deb_files); do dpkg-deb -x "$file" "$work/deb" || 
 deb_answers() { shell_answers "$work/deb/usr/lib/sqlite3/uti"; }
 # shellcheck disable=SC2046  # file names without blanks
 deb_installs() { dpkg -i $(deb_files) && shell_answers /usr/lib/sqlite3/uti && /usr/bin/uti-report explain 'UTI and chills.' | grep urgent && [ "$(pkg-config --modversion uti)" = "$VERSION" ]; }
-deb_goes() { dpkg --purge uti-report libuti-dev libsqlite3-mod-uti && ! dpkg -S uti-report && ! find /usr/bin/uti-report /usr/lib/sqlite3/uti.so /usr/share/doc/uti-report /usr/include/uti.h 2> /dev/null | grep .; }
+deb_goes() { dpkg -s uti-report libuti-dev libsqlite3-mod-uti && dpkg --purge uti-report libuti-dev libsqlite3-mod-uti && ! dpkg -S uti-report && ! find /usr/bin/uti-report /usr/lib/sqlite3/uti.so /usr/share/doc/uti-report /usr/include/uti.h 2> /dev/null | grep .; }
 suite_deb() {
   if ! has dpkg-buildpackage || ! has dh; then skip "the Debian packages" "build-essential and debhelper are wanted"; return; fi
   check "make deb" target deb
