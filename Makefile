@@ -183,9 +183,9 @@ test-hosts: all
 	@BUILD=$(BUILD) sh tests/hosts/run.sh $(if $(WRITE),--write) $(HOSTS)
 
 pictures-deps:
-	@sh tests/tools/install.sh aha chromium fonts-dejavu-core libreoffice-calc poppler-utils imagemagick pngquant
+	@sh tests/tools/install.sh aha chromium chromium-driver fonts-dejavu-core libreoffice-calc poppler-utils imagemagick pngquant
 
-pictures: $(BUILD)/uti-report
+pictures: all datasette
 	@BUILD=$(BUILD) sh fixtures/pictures/make.sh
 
 DATA ?= fixtures/reports
@@ -213,13 +213,18 @@ DEVELOPMENT_FILES = include/uti.h include/uti_pack.h include/uti_sqlite.h $(LIBD
 
 install: install-libraries $(if $(PROGRAM),install-program)
 
+# Queries for the shell, and the pages for a browser.
+SQL_TREE = $(SQL_FILES) $(sort $(wildcard sql/datasette/*.* sql/datasette/*/*.*))
+
 install-libraries: $(BUILD)/$(EXTENSION) $(BUILD)/libuti.a
-	install -d $(foreach folder,lib/sqlite3 include $(LIBDIR)/pkgconfig,$(DESTDIR)$(PREFIX)/$(folder))
+	install -d $(foreach folder,lib/sqlite3 include $(LIBDIR)/pkgconfig $(addprefix share/uti/,$(sort $(dir $(SQL_TREE)))),$(DESTDIR)$(PREFIX)/$(folder))
 	install -m 644 ext/uti.h ext/uti_pack.h $(DESTDIR)$(PREFIX)/include
 	install -m 644 ext/sqlite/entry.h $(DESTDIR)$(PREFIX)/include/uti_sqlite.h
 	install -m 644 $(BUILD)/libuti.a $(DESTDIR)$(PREFIX)/$(LIBDIR)/libuti.a
 	sed -e 's,@PREFIX@,$(PREFIX),' -e 's,@LIBDIR@,$(LIBDIR),' -e 's,@VERSION@,$(VERSION),' -e 's,@EXTENSION@,$(EXTENSION),' ext/packages/pkg-config/uti.pc.in > $(DESTDIR)$(PREFIX)/$(LIBDIR)/pkgconfig/uti.pc
 	install -m 755 $(BUILD)/$(EXTENSION) $(DESTDIR)$(PREFIX)/lib/sqlite3/$(EXTENSION)
+	for file in $(SQL_TREE); do install -m 644 $$file $(DESTDIR)$(PREFIX)/share/uti/$$file || exit; done
+	chmod 755 $(DESTDIR)$(PREFIX)/share/uti/sql/datasette/serve.sh
 
 install-program: $(BUILD)/uti-report
 	install -d $(foreach file,bin/uti-report $(MANUAL_FILES),$(DESTDIR)$(PREFIX)/$(dir $(file)))
@@ -230,7 +235,8 @@ install-program: $(BUILD)/uti-report
 	$(BUILD)/uti-report completions fish > $(DESTDIR)$(PREFIX)/$(word 4,$(MANUAL_FILES))
 
 uninstall:
-	rm -f $(foreach file,bin/uti-report lib/sqlite3/$(EXTENSION) $(MANUAL_FILES) $(DEVELOPMENT_FILES),$(DESTDIR)$(PREFIX)/$(file))
+	rm -f $(foreach file,bin/uti-report lib/sqlite3/$(EXTENSION) $(MANUAL_FILES) $(DEVELOPMENT_FILES) $(SQL_TREE:%=share/uti/%),$(DESTDIR)$(PREFIX)/$(file))
+	rmdir $(foreach folder,/sql/datasette/plugins /sql/datasette/static /sql/datasette /sql /,$(DESTDIR)$(PREFIX)/share/uti$(folder)) 2> /dev/null || true
 
 include tests/trust.mk
 include tests/spark.mk

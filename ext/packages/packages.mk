@@ -19,14 +19,17 @@ amalgamation: $(BUILD)/uti.c
 $(BUILD)/uti.c: ext/packages/amalgamation/amalgamate.py $(BUILD)/ext/knowledge/builtin.c $(CORE_SOURCES) $(PACK_SOURCES) $(ADAPTER_SOURCES) $(wildcard ext/*.h ext/*/*.h)
 	python3 $< $(BUILD) $(BUILD)/ext/knowledge/builtin.c $(CORE_SOURCES) $(PACK_SOURCES) $(ADAPTER_SOURCES)
 
-# One archive holds nothing of the machine: sorted, without owners, one time.
+# One archive holds nothing of the machine: sorted, without owners, one time; and in a
+# clone what git knows alone, as tables of patients may lie about beside it. A step of
+# its own for each program: a pipe would hide that the first one failed.
 dist:
 	@mkdir -p $(PACKAGES)
-	(git ls-files --cached --others --exclude-standard 2> /dev/null | grep . || find $(SOURCES) -type f) | LC_ALL=C sort > $(PACKAGES)/files
+	(git ls-files --cached 2> /dev/null | grep . || find $(SOURCES) -type f) | LC_ALL=C sort > $(PACKAGES)/files
 	tar --create --no-recursion --files-from=$(PACKAGES)/files --transform='s,^,uti-$(VERSION)/,' --owner=0 --group=0 --numeric-owner \
-	  --mode=u+rw,go=rX --mtime=@$(SOURCE_DATE_EPOCH) --format=ustar | gzip -9 --no-name > $(PACKAGES)/uti-$(VERSION).tar.gz
+	  --mode=u+rw,go=rX --mtime=@$(SOURCE_DATE_EPOCH) --format=ustar --file=$(PACKAGES)/uti-$(VERSION).tar
+	gzip -9 --no-name --force $(PACKAGES)/uti-$(VERSION).tar
 	@rm $(PACKAGES)/files
-	cd $(PACKAGES) && sha256sum $$(ls | grep -E '[.](tar[.]gz|whl|tgz|deb)$$') > SHA256SUMS && cat SHA256SUMS
+	cd $(PACKAGES) && sha256sum $$(ls | grep -F -e '-$(VERSION)' -e '_$(VERSION)_' | grep -E '[.](tar[.]gz|whl|tgz|deb)$$') > SHA256SUMS && cat SHA256SUMS
 
 $(PACKAGES)/uti.so: $(BUILD)/uti.so
 	@mkdir -p $(@D)

@@ -1,4 +1,3 @@
-#!/usr/bin/env python3
 """Writes Datasette's metadata from the files of sql/: make_metadata.py DATABASE_NAME > metadata.json
 
 Every query of the folder becomes a page with a form for its parameters. Datasette

@@ -135,12 +135,12 @@ def main():
             base = f"http://127.0.0.1:{port}"
             wait_for(base)
             page = browser()
+            if len(sys.argv) > 1:  # before any link was visited, which changes its colour
+                page.get(f"{base}/clinic/flagged_cases")
+                page.save_screenshot(sys.argv[1])
             clicks(page, base)
             queries(page, base)
             limits(base)
-            if len(sys.argv) > 1:
-                page.get(f"{base}/clinic/flagged_cases")
-                page.save_screenshot(sys.argv[1])
         except WebDriverException as problem:
             check("the pages hold what is looked for", False, str(problem).splitlines()[0])
         finally:

@@ -50,7 +50,7 @@ pkg() { PKG_CONFIG_PATH=$work/prefix/lib/pkgconfig pkg-config "$@"; }
 pkg_knows() { [ "$(pkg --modversion uti)" = "$VERSION" ] && shell_answers "$(pkg --variable=extension uti)"; }
 # shellcheck disable=SC2046  # flags are several words
 core_links() { $CC -std=c11 tests/packages/core.c -o "$work/core" $(pkg --cflags --libs uti) && [ "$("$work/core")" = urgent ] && ! ldd "$work/core" | grep sqlite; }
-nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f | grep .; }
+nothing_left() { target uninstall PREFIX="$work/prefix" && ! find "$work/prefix" -type f -o -path '*/uti*' | grep .; }
 # As packagers do it: files wait in DESTDIR and name only where they will be.
 waits() {
   target install PREFIX=/opt/uti DESTDIR="$work/image" &&
@@ -66,6 +66,34 @@ completions_are_read() {
   ! has zsh || zsh -n zsh/site-functions/_uti-report || return
   ! has fish || fish --no-execute fish/vendor_completions.d/uti-report.fish
 }
+# Nothing but what was installed: another folder, and no BUILD.
+pages_are_served() {
+  port=$(/usr/bin/python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+  "$work/prefix/bin/uti-report" import fixtures/reports/clinic.csv --db "$work/pages.db" --quiet || return
+  cd "$work" || return
+  (unset BUILD; DATASETTE=$built/datasette/bin/datasette exec "$work/prefix/share/uti/sql/datasette/serve.sh" pages.db "$port") > "$work/serve" 2>&1 &
+  server=$!
+  /usr/bin/python3 - "http://127.0.0.1:$port" << 'END'
+import sys, time, urllib.request
+def page(address):
+    for _ in range(150):
+        try:
+            return urllib.request.urlopen(sys.argv[1] + address).read().decode()
+        except OSError as problem:
+            if not isinstance(getattr(problem, "reason", problem), ConnectionError):
+                raise
+        time.sleep(0.2)
+    raise SystemExit("the server did not start")
+assert "uti-emergency" in page("/pages/flagged_cases")
+assert "00081: emergency" in page("/-/uti/pages/00081")
+assert page("/pages/by_site.json?_shape=array").startswith("[{")
+END
+  status=$?
+  kill $server
+  wait $server
+  [ $status = 0 ] || cat "$work/serve"
+  return $status
+}
 # example FILE LANGUAGE: the block of a page in that language.
 example() { awk -v fence="\`\`\`$2" '$0 == fence { inside = 1; next } /^```/ { inside = 0 } inside' "$1"; }
 suite_installed() {
@@ -79,6 +107,7 @@ suite_installed() {
   fi
   if has man; then check "the manual page is well formed" manual_is_read; else skip "the manual page" "there is no man"; fi
   check "the completions are well formed" completions_are_read
+  if [ -x "$built/datasette/bin/datasette" ]; then check "the installed pages are served" pages_are_served; else skip "the installed pages" "make datasette was not run"; fi
   check "make uninstall leaves no file" nothing_left
   if has pkg-config; then check "DESTDIR stands in no file that is installed through it" waits; fi
 }
@@ -120,6 +149,16 @@ END
 }
 wheel_version() { [ "$("$work/venv/bin/python" -c 'import uti_sqlite, importlib.metadata as m; print(uti_sqlite.__version__, m.version("uti-sqlite"))')" = "$VERSION $VERSION" ]; }
 wheel_path() { shell_answers "$("$work/venv/bin/python" -c 'import uti_sqlite; print(uti_sqlite.loadable_path())')"; }
+# apsw is no sqlite3 module, and loads all the same; a Python without extensions says what to do.
+wheel_loads_in_apsw() {
+  apsw=$(ls -d "$built"/hosts/apsw/venv/lib/python3*/site-packages) &&
+    [ "$(PYTHONPATH=$apsw "$work/venv/bin/python" -c "import apsw, uti_sqlite
+c = apsw.Connection(':memory:')
+c.enable_load_extension(True)
+uti_sqlite.load(c)
+print(list(c.execute(\"SELECT uti_urgency('UTI and chills.')\"))[0][0])")" = urgent ]
+}
+wheel_says_way_round() { ! "$work/venv/bin/python" -c 'import uti_sqlite; uti_sqlite.load(object())' 2> "$work/error" && grep -F "built without loadable SQLite extensions: use" "$work/error"; }
 wheel_goes() { "$work/venv/bin/pip" uninstall --quiet --yes uti-sqlite && ! find "$work/venv" -path '*uti_sqlite*' | grep .; }
 wheel_example() { example ext/packages/python/README.md python > "$work/example.py" && [ "$("$work/venv/bin/python" "$work/example.py")" = urgent ]; }
 suite_wheel() {
@@ -133,6 +172,8 @@ suite_wheel() {
   check "loadable_path() names a file that other hosts load" wheel_path
   check "it has the version of ext/uti.h" wheel_version
   check "the example of its page" wheel_example
+  if [ -d "$built/hosts/apsw/venv" ]; then check "it loads into a connection of apsw" wheel_loads_in_apsw; else skip "it loads into a connection of apsw" "make test-hosts installs it"; fi
+  check "a Python that cannot load extensions is told the way round" wheel_says_way_round
   check "pip removes it without a trace" wheel_goes
 }
 
@@ -147,7 +188,7 @@ npm_loads() {
 const fs = require("node:fs");
 const [host, database, query] = process.argv.slice(2);
 const loaded = require(host);
-const one = loaded.DatabaseSync ? new loaded.DatabaseSync(database, { allowExtension: true }) : new loaded(database);
+const one = loaded.DatabaseSync ? new loaded.DatabaseSync(database, { allowExtension: true }) : new (loaded.Database ?? loaded)(database);
 require("uti-sqlite").load(one);
 for (const { answer } of one.prepare(fs.readFileSync(query, "utf8")).all()) console.log(answer);
 END
@@ -173,6 +214,11 @@ suite_npm() {
     check "load() gives the same answers in node:sqlite" npm_loads "$newer" node:sqlite
     check "the example of its page" npm_example "$newer"
   fi
+  bun=$built/hosts/bun/node_modules/@oven/bun-linux-x64/bin/bun
+  if [ -x "$bun" ]; then
+    loaded=1
+    check "load() gives the same answers in bun:sqlite" npm_loads "$bun" bun:sqlite
+  fi
   [ $loaded = 1 ] || skip "load() in a host" "make test-hosts installs them"
 }
 
@@ -185,7 +231,7 @@ deb_unpacks() { for file in $(deb_files); do dpkg-deb -x "$file" "$work/deb" || 
 deb_answers() { shell_answers "$work/deb/usr/lib/sqlite3/uti"; }
 # shellcheck disable=SC2046  # file names without blanks
 deb_installs() { dpkg -i $(deb_files) && shell_answers /usr/lib/sqlite3/uti && /usr/bin/uti-report explain 'UTI and chills.' | grep urgent && [ "$(pkg-config --modversion uti)" = "$VERSION" ]; }
-deb_goes() { dpkg --purge uti-report libuti-dev libsqlite3-mod-uti && ! dpkg -S uti-report && ! find /usr/bin/uti-report /usr/lib/sqlite3/uti.so /usr/share/doc/uti-report /usr/include/uti.h 2> /dev/null | grep .; }
+deb_goes() { dpkg -s uti-report libuti-dev libsqlite3-mod-uti && dpkg --purge uti-report libuti-dev libsqlite3-mod-uti && ! dpkg -S uti-report && ! find /usr/bin/uti-report /usr/lib/sqlite3/uti.so /usr/share/doc/uti-report /usr/include/uti.h 2> /dev/null | grep .; }
 suite_deb() {
   if ! has dpkg-buildpackage || ! has dh; then skip "the Debian packages" "build-essential and debhelper are wanted"; return; fi
   check "make deb" target deb
@@ -208,10 +254,26 @@ sums_match() { cd "$built/packages" && sha256sum --check SHA256SUMS; }
 # Out of the archive, without git, the same archive comes again.
 again() { tar -xzf "$archive" -C "$work" && make -s -C "$work/uti-$VERSION" dist && cmp "$work/uti-$VERSION/build/packages/uti-$VERSION.tar.gz" "$archive"; }
 archive_builds() { make -s -j2 -C "$work/uti-$VERSION" all && shell_answers "$work/uti-$VERSION/build/uti"; }
+# Two clones, made with other permissions.
+clone() { (umask "$2" && git clone --quiet "$root" "$work/$1") && make -s -C "$work/$1" dist; }
+clones_agree() { clone one 022 && clone two 077 && cmp "$work/one/build/packages/uti-$VERSION.tar.gz" "$work/two/build/packages/uti-$VERSION.tar.gz"; }
+# Tables of patients may lie about beside the source.
+strays_stay_out() {
+  touch "$work/one/visits.csv" && make -s -C "$work/one" dist &&
+    tar -tzf "$work/one/build/packages/uti-$VERSION.tar.gz" > "$work/list" && grep -q ext/uti.h "$work/list" && ! grep visits.csv "$work/list"
+}
+missing_is_failure() { rm "$work/one/LICENSE" && ! make -s -C "$work/one" dist; }
 suite_dist() {
   check "make dist gives the same bytes twice" twice
   check "SHA256SUMS holds" sums_match
   check "the archive makes itself again" again
+  if git rev-parse --git-dir > /dev/null 2>&1; then
+    check "two clones give the same bytes, whatever their permissions" clones_agree
+    check "what git does not know stays out of the archive" strays_stay_out
+    check "a file that is missing is a failure, not a smaller archive" missing_is_failure
+  else
+    skip "archives of clones" "this is no clone"
+  fi
   check "the archive builds, with the same answers" archive_builds
 }
 

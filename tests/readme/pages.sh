@@ -105,6 +105,38 @@ pack_is_right() {
 }
 check "ext/knowledge/README.md: the rows that a pack switches off" pack_is_right
 
+# ---- The options of the commands ----
+
+# options_of COMMAND: as its help lists them: `-o`, `--output
+options_of() { uti-report help "$1" | sed -nE '/^Options:/,$ { s/^  (-[a-z]), (--[a-z-]+).*/`\1`, `\2/p; s/^      (--[a-z-]+).*/`\1/p; }'; }
+commands() { uti-report help | sed -n 's/^  \([a-z]*\) .*/\1/p'; }
+# section COMMAND: what the page says below the heading that names it.
+section() { awk -v name="\`$1\`" '/^## / { inside = index($0, name) } inside' cli/README.md; }
+options_are_described() {
+  missing=0
+  for command in $(commands); do
+    case $command in completions | help | version) section=completions ;; *) section=$command ;; esac
+    section "$section" > "$work/section"
+    options_of "$command" > "$work/options"
+    [ -s "$work/options" ] || { echo "$command has no options"; return 1; }
+    [ -s "$work/section" ] || { echo "$command has no section"; return 1; }
+    while read -r option; do
+      grep -qE -- "$option([]\`[ =]|\$)" "$work/section" || { echo "$command: $option is not described"; missing=1; }
+    done < "$work/options"
+  done
+  return $missing
+}
+check "cli/README.md: each option of each command, in the section of the command" options_are_described
+options_exist() {
+  for command in $(commands); do uti-report help "$command"; done > "$work/all-help"
+  missing=0
+  for option in $(grep -oE -- '`--[a-z][a-z-]*' cli/README.md | tr -d '`' | sort -u); do
+    grep -qE -- "(^|[^a-z-])$option([^a-z-]|\$)" "$work/all-help" || { echo "no command has $option"; missing=1; }
+  done
+  return $missing
+}
+check "cli/README.md: each option that it names exists" options_exist
+
 # ---- What the pages name ----
 
 slugs() { sed -n 's/^##* //p' "$1" | tr '[:upper:]' '[:lower:]' | sed -e 's/[^a-z0-9 _-]//g' -e 's/ /-/g'; }

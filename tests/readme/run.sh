@@ -220,6 +220,18 @@ libraries_have_packages() {
 }
 check "each library that the command links has its packages" libraries_have_packages
 
+# The page of the hosts is made where they all are; the table may have grown since.
+hosts_are_listed() {
+  missing=0
+  for host in $(tail -n +2 tests/hosts/hosts.tsv | cut -f1); do
+    grep -q "^| \[[^]]*\]($host) | " tests/hosts/README.md || { echo "tests/hosts/README.md has no row for $host: make test-hosts WRITE=1"; missing=1; }
+    [ -f "tests/hosts/$host/commands.sh" ] || { echo "tests/hosts/$host has no commands.sh"; missing=1; }
+  done
+  [ "$(tail -n +2 tests/hosts/hosts.tsv | wc -l)" = "$(grep -oE '[0-9]+ hosts tried' CHANGELOG.md | grep -oE '[0-9]+')" ] || { echo "the changelog counts other hosts"; missing=1; }
+  return $missing
+}
+check "each host has its row in tests/hosts/README.md" hosts_are_listed
+
 version_matches() {
   grep -qx "## $(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)" CHANGELOG.md
 }

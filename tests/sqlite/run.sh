@@ -41,6 +41,55 @@ sed -n 's/^### `\([a-z_0-9]*\).*/\1/p' ext/README.md | sort -u > "$work/document
 check "the reference names every function and table, and no other" \
   diff "$work/documented" "$work/registered"
 
+# section NAME: what the reference says of a function or table.
+section() { awk -v name="$1" '/^##/ { inside = $0 ~ "^### `" name "[(`]" } inside' ext/README.md; }
+has_example() { section "$1" | grep -q '^-- ' || { echo "$1 has no example with its answer"; return 1; }; }
+# Arguments: all, and those that may be left out, as SQLite knows them; -1 is any number.
+arguments_match() {
+  signature=$(section "$1" | sed -n '1s/.*(\(.*\)).*/\1/p')
+  least=$(echo "${signature%%\[*}" | tr ',' '\n' | grep -c '[a-z]')
+  most=$(echo "$signature" | tr ',' '\n' | grep -c '[a-z]')
+  case $signature in *'[, facts]'*) wanted=-1 ;; *) wanted=$(seq "$least" "$most" | tr '\n' ' ') ;; esac
+  got=$("$SQLITE" -batch :memory: -cmd ".load $extension" "SELECT narg FROM pragma_function_list WHERE name = '$1' GROUP BY narg" | tr '\n' ' ')
+  [ "${wanted% }" = "${got% }" ] || { echo "$1: the reference has $wanted, SQLite $got arguments"; return 1; }
+}
+# Columns, in the section or, for the items of scores, in their chapter.
+columns_are_named() {
+  { section "$1"; case $1 in *_items) sed -n '/^## Scores/,/^###/p' ext/README.md ;; esac; } > "$work/section"
+  "$SQLITE" -batch :memory: -cmd ".load $extension" "SELECT name FROM pragma_table_xinfo('$1') WHERE hidden = 0" > "$work/columns"
+  [ -s "$work/columns" ] || { echo "$1 has no columns"; return 1; }
+  while read -r column; do
+    grep -qF "\`$column\`" "$work/section" || { echo "$1: nothing is said of the column $column"; return 1; }
+  done < "$work/columns"
+}
+sections_are_whole() {
+  wrong=0
+  "$SQLITE" -batch :memory: -cmd ".load $extension" "SELECT DISTINCT name FROM pragma_function_list" > "$work/functions"
+  while read -r name; do
+    has_example "$name" || wrong=1
+    if grep -qx "$name" "$work/functions"; then arguments_match "$name" || wrong=1; else columns_are_named "$name" || wrong=1; fi
+  done < "$work/registered"
+  return $wrong
+}
+check "each has its arguments or columns, and an example, in the reference" sections_are_whole
+
+# What a score reads, with its unit: the names in the conditions of its rows.
+inputs_are_named() {
+  wrong=0
+  for score in wells_dvt news2 qsofa sirs uti_probability; do
+    section $score > "$work/section"
+    awk -F '\t' -v s=$score '$1 == s && $2 != "reading" { print $4 }' ext/knowledge/scores.tsv | grep -oE '[a-z][a-z_0-9]*' | sort -u |
+      grep -vxE "and|or|not|unproven|denied|past|celsius|highest|$score" > "$work/inputs"
+    [ -s "$work/inputs" ] || { echo "$score has no inputs"; return 1; }
+    while read -r input; do
+      unit=$(awk -F '\t' -v f="$input" '$1 == f && $4 != "" { print ($3 == "age" ? "" : " (" $4 ")") }' ext/knowledge/facts.tsv)
+      grep -qF "\`$input\`$unit" "$work/section" || { echo "$score: nothing is said of \`$input\`$unit"; wrong=1; }
+    done < "$work/inputs"
+  done
+  return $wrong
+}
+check "each score names what it reads, with units, in the reference" inputs_are_named
+
 # What a build that counts (make coverage) adds is not the extension's.
 only_entry_point() {
   [ "$(nm -D --defined-only "$extension.so" | awk '$3 !~ /^(__gcov|mangle_path)/ { print $3 }')" = sqlite3_uti_init ]
