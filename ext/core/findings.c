@@ -194,7 +194,9 @@ static void add_measurement(gathering *g, const uti_mention *mention, const uti_
   finding->label = uti_string(g->knowledge, g->knowledge->facts[fact].label);
   place(g, finding, mention, stated);
   set_value(g, finding, fact, number);
-  if (stated->status == UTI_PRESENT) keep_number(g, fact, number);
+  /* who was treated for what only men have is a man still */
+  bool still = stated->status == UTI_PAST && g->knowledge->facts[fact].kind == UTI_FACT_SEX;
+  if (stated->status == UTI_PRESENT || still) keep_number(g, fact, number);
   if (already_found(g, finding)) {
     g->out->found.count--;
     return;
