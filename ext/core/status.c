@@ -47,13 +47,13 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
 }
 
 /* "He developed chills after surgery, which cleared": what a clause of its own tells as
-** over later holds over a word that asserts ("Fever for 3 days, now resolved"). */
+** over later holds over a word before the finding that asserts. */
 static bool over_afterwards(const settling *s, const nearest *best, int kind, const uti_mention *mention) {
   if (kind != UTI_CUE_PAST) return false;
   const uti_mention *over = uti_mention_at(s->mentions, best->cue[kind]);
   const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
   bool own = (cue_mark(s, over->first) & MARK_STOP) != 0 || (cue_gap(s, over->first) & UTI_GAP_COMMA) != 0;
-  if (over->first < mention->end || asserts->first > over->first || !own) return false;
+  if (over->first < mention->end || asserts->first > mention->first || !own) return false;
   return strcmp(uti_string(s->knowledge, cue_pattern(s, over)->qualifier), "over") == 0;
 }
 
