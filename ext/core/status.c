@@ -102,6 +102,7 @@ static void decide(const nearest *best, uti_status base, bool undone, uti_stated
     stated->status = status_of_kind((uint32_t)kind);
     stated->cue = best->cue[kind];
     if (base == UTI_ABSENT && kind == UTI_CUE_ABSENT) stated->status = undone ? UTI_PRESENT : UTI_ABSENT;
+    else if (base == UTI_POSSIBLE && kind == UTI_CUE_ABSENT) return;   /* "no drowsiness" */
     else if (base != UTI_PRESENT && (kind == UTI_CUE_POSSIBLE || kind == UTI_CUE_ABSENT)) stated->status = base;
     return;
   }

@@ -12,6 +12,9 @@ export SOURCE_DATE_EPOCH
 SOURCES = Makefile README.md LICENSE CHANGELOG.md .gitignore .ci cli ext fixtures sql tests
 FILL = sed -e 's/@VERSION@/$(VERSION)/'
 
+# What of this version is there, after each of them.
+SUMS = cd $(PACKAGES) && sha256sum $$(ls | grep -F -e '-$(VERSION)' -e '_$(VERSION)_' | grep -E '[.](tar[.]gz|whl|tgz|deb)$$') > SHA256SUMS && cat SHA256SUMS
+
 packages: dist deb wheel npm
 
 amalgamation: $(BUILD)/uti.c
@@ -29,7 +32,7 @@ dist:
 	  --mode=u+rw,go=rX --mtime=@$(SOURCE_DATE_EPOCH) --format=ustar --file=$(PACKAGES)/uti-$(VERSION).tar
 	gzip -9 --no-name --force $(PACKAGES)/uti-$(VERSION).tar
 	@rm $(PACKAGES)/files
-	cd $(PACKAGES) && sha256sum $$(ls | grep -F -e '-$(VERSION)' -e '_$(VERSION)_' | grep -E '[.](tar[.]gz|whl|tgz|deb)$$') > SHA256SUMS && cat SHA256SUMS
+	@$(SUMS)
 
 $(PACKAGES)/uti.so: $(BUILD)/uti.so
 	@mkdir -p $(@D)
@@ -42,19 +45,21 @@ wheel: $(PACKAGES)/uti.so
 	$(FILL) -i $(PACKAGES)/python/pyproject.toml $(PACKAGES)/python/uti_sqlite/__init__.py
 	glibc=$$(objdump -T $(PACKAGES)/uti.so | grep -o 'GLIBC_2[.][0-9]*' | sort -Vu | tail -1 | sed 's/GLIBC_2[.]//') && \
 	cd $(PACKAGES)/python && UTI_WHEEL_PLATFORM=manylinux_2_$${glibc}_$$(uname -m) /usr/bin/python3 setup.py --quiet bdist_wheel --dist-dir ..
-	@ls $(PACKAGES)/*.whl
+	@$(SUMS)
 
 npm: $(PACKAGES)/uti.so
 	rm -rf $(PACKAGES)/npm && cp -R ext/packages/npm $(PACKAGES)/npm
 	cp $(PACKAGES)/uti.so LICENSE $(PACKAGES)/npm
 	$(FILL) -e 's/@OS@/linux/' -e 's/@CPU@/$(if $(filter aarch64,$(shell uname -m)),arm64,x64)/' -i $(PACKAGES)/npm/package.json
 	cd $(PACKAGES) && npm pack --silent ./npm
+	@$(SUMS)
 
 deb: dist
 	rm -rf $(PACKAGES)/deb && mkdir -p $(PACKAGES)/deb && tar -xzf $(PACKAGES)/uti-$(VERSION).tar.gz -C $(PACKAGES)/deb
 	sh ext/packages/debian/fill.sh $(PACKAGES)/deb/uti-$(VERSION) $(VERSION)
 	cd $(PACKAGES)/deb/uti-$(VERSION) && env -u MAKEFLAGS -u MAKELEVEL -u BUILD DEB_BUILD_OPTIONS="parallel=2 noautodbgsym $(DEB_BUILD_OPTIONS)" dpkg-buildpackage --build=binary --no-sign
 	cp $(PACKAGES)/deb/*.deb $(PACKAGES)
+	@$(SUMS)
 
 # What comes from elsewhere than Debian's packages is not installed a second time.
 packages-deps:

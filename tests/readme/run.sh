@@ -233,9 +233,11 @@ hosts_are_listed() {
 check "each host has its row in tests/hosts/README.md" hosts_are_listed
 
 version_matches() {
-  grep -qx "## $(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)" CHANGELOG.md
+  version=$(sed -n 's/^#define UTI_VERSION "\(.*\)"$/\1/p' ext/uti.h)
+  grep -qx "## $version" CHANGELOG.md || { echo "CHANGELOG.md has no $version"; return 1; }
+  [ "$(sed -n 2p ext/knowledge/pack.tsv | cut -f4)" = "$version" ] || { echo "ext/knowledge/pack.tsv has another version"; return 1; }
 }
-check "the changelog has an entry for this version" version_matches
+check "the changelog has an entry for this version, and the knowledge has it too" version_matches
 
 ci_runs_the_tests() {
   command=$(make_commands | grep -x 'make test-deps test') && [ -x .ci/run ] &&
