@@ -74,14 +74,21 @@ static void undo_farther(const settling *s, nearest *best, const uti_mention *me
       best->distance[undone[i]] = -1;
 }
 
+/* "denies fever, UTI, or kidney stones": the end of a list that is denied, no doubt. */
+static bool ends_denied_list(const settling *s, const uti_mention *absent, const uti_mention *doubt, const uti_mention *mention) {
+  if (absent->end > mention->first || doubt->first != mention->end) return false;
+  return cue_role(s, doubt->first, UTI_ROLE_OR) && (cue_gap(s, doubt->first) & UTI_GAP_COMMA) != 0;
+}
+
 /* "no findings suggesting", "not consistent with": the doubt itself is denied. */
-static void deny_doubt(const settling *s, nearest *best) {
+static void deny_doubt(const settling *s, nearest *best, const uti_mention *mention) {
   static const int doubts[] = {UTI_CUE_POSSIBLE, UTI_CUE_HYPOTHETICAL};
   if (best->distance[UTI_CUE_ABSENT] < 0) return;
   const uti_mention *absent = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
   for (int i = 0; i < 2; i++) {
     if (best->distance[doubts[i]] < 0) continue;
     const uti_mention *doubt = uti_mention_at(s->mentions, best->cue[doubts[i]]);
+    if (i == 0 && ends_denied_list(s, absent, doubt, mention)) best->distance[doubts[i]] = -1;
     if (doubt->first < absent->end || doubt->first - absent->end > 4) continue;
     bool joined = true;
     for (uint32_t t = absent->end; t <= doubt->first; t++)
@@ -240,7 +247,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
   if (cue_asks_for_end(s, mention, &best)) present_after_all(s, mention, &best);
   undo_farther(s, &best, mention);
-  deny_doubt(s, &best);
+  deny_doubt(s, &best, mention);
   decide(&best, base, right_before(s, &best, mention), stated);
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
 }
