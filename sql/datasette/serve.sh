@@ -30,12 +30,13 @@ trap '[ -z "$server" ] || { kill "$server" 2> /dev/null && wait "$server" || tru
 trap 'exit 130' INT TERM
 python3 "$here/make_metadata.py" "$(basename "$database" .db)" > "$metadata"
 export UTI_REPORT
+# Its list of requests holds ids and what visitors search for: it is not kept.
 # Visitors run the queries of sql/ and no SQL of their own: a query of theirs could
 # change the rules of the connection, which other visitors share.
 "${DATASETTE:-datasette}" serve "$database" --host 127.0.0.1 --port "$port" \
   --load-extension "$build/uti.so:sqlite3_uti_init" --metadata "$metadata" \
   --plugins-dir "$here/plugins" --static "uti:$here/static" \
-  --setting default_allow_sql off --setting sql_time_limit_ms 10000 --setting allow_download off &
+  --setting default_allow_sql off --setting sql_time_limit_ms 10000 --setting allow_download off > /dev/null &
 server=$!
 echo "http://127.0.0.1:$port/ (Ctrl-C ends it)"
 wait "$server"

@@ -128,8 +128,9 @@ def main():
         database = pathlib.Path(folder) / "clinic.db"
         subprocess.run([BUILD / "uti-report", "import", ROOT / "fixtures/reports/clinic.csv", "--db", database, "--quiet"], check=True)
         environment = dict(os.environ, BUILD=str(BUILD), DATASETTE=str(BUILD / "datasette/bin/datasette"))
+        said = open(pathlib.Path(folder) / "said", "w+", encoding="utf-8")
         server = subprocess.Popen([ROOT / "sql/datasette/serve.sh", database, str(port)], env=environment,
-                                  stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+                                  stdout=said, stderr=said, start_new_session=True)
         page = None
         try:
             base = f"http://127.0.0.1:{port}"
@@ -149,6 +150,10 @@ def main():
             server.terminate()
             server.wait(30)
             check("the server ends with its script", not answers(base))
+            said.seek(0)
+            words = said.read()
+            said.close()
+            check("it says where it serves, and nothing of what was asked for", base in words and "/clinic/" not in words and "-/uti" not in words)
     print(f"1..{len(results)}")
     sys.exit(0 if all(results) else 1)
 
