@@ -13,7 +13,7 @@
 
 #include "conditions.h"
 
-enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3, OPENING = 3 };
+enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3, OPENING = 3, RECENT_WORDS = 5 };
 
 /* Whether a condition compares this fact, or one that takes its value by its range. */
 static bool asks_fact(const uti_knowledge *k, uint32_t offset, uint32_t fact) {
@@ -39,6 +39,14 @@ static bool goes_with(const settling *s, const uti_mention *over, const uti_ment
 }
 
 static uti_stated *stated_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->stated, uti_stated, index); }
+
+/* "rigors an hour ago. It passed.": what comes and goes within the day is there. */
+static bool is_recent(const settling *s, const uti_mention *mention) {
+  uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence, last = mention->end + RECENT_WORDS;
+  for (uint32_t i = mention->end; i < last && i < s->tokens->count && uti_token_at(s->tokens, i)->sentence == sentence; i++)
+    if (cue_role(s, i, UTI_ROLE_RECENT)) return true;
+  return false;
+}
 
 static bool is_there(const uti_stated *stated) { return stated->status == UTI_PRESENT || stated->status == UTI_POSSIBLE; }
 
@@ -138,6 +146,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
     bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
     if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || lasts(s, mention) || cue_excepts(s, item, mention)) continue;
+    if (status == UTI_PAST && is_recent(s, mention)) continue;
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
     stated_at(s, i)->ended = status == UTI_PAST;

@@ -235,6 +235,7 @@ typedef struct uti_table_data {
 /* Word classes that the engine itself asks about, as symbols. */
 typedef enum {
   UTI_ROLE_NOW,              /* says of a denial that it holds now */
+  UTI_ROLE_RECENT,           /* dates a sign within the day: it does not end by passing */
   UTI_ROLE_ABBREVIATION,     /* a full stop after it ends no sentence */
   UTI_ROLE_CLAUSE_START,     /* after a comma it begins a clause of its own */
   UTI_ROLE_AND,              /* joins the members of a list */

@@ -255,7 +255,7 @@ a_table() {
   sleep 0.5
   kill -INT $pid 2> /dev/null || true
   kill -TERM $pid
-  printf '10,UTI\n' >&9 || true
+  (trap "" PIPE; printf '10,UTI\n' >&9) 2> /dev/null || true
   exec 9>&-
   status=0
   wait $pid || status=$?
