@@ -46,9 +46,8 @@ static inline bool is_cue(const settling *s, const uti_mention *mention) {
   return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
 }
 
-/* The value "in:NAME": the cue counts in sections of the value NAME only. */
 static inline bool cue_keeps_to_section(const settling *s, const cue *item) {
-  return strncmp(uti_string(s->knowledge, item->value), "in:", 3) == 0;
+  return uti_keeps_to_section(s->knowledge, item->value);
 }
 
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }

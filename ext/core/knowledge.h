@@ -6,6 +6,8 @@
 #ifndef UTI_KNOWLEDGE_H
 #define UTI_KNOWLEDGE_H
 
+#include <string.h>
+
 #include "../uti.h"
 
 #define UTI_NONE_ID UINT32_MAX
@@ -297,6 +299,11 @@ struct uti_knowledge {
 
 static inline const char *uti_string(const uti_knowledge *knowledge, uint32_t offset) {
   return knowledge->strings + offset;
+}
+
+/* The value "in:NAME" of a cue: it counts in sections of the value NAME only. */
+static inline bool uti_keeps_to_section(const uti_knowledge *knowledge, uint32_t value) {
+  return strncmp(uti_string(knowledge, value), "in:", 3) == 0;
 }
 
 static inline int64_t uti_score_points(const uti_score_row *row) { return (int32_t)row->points; }

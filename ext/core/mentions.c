@@ -171,11 +171,6 @@ static bool is_decoy(const uti_pattern *pattern) {
   return pattern->kind == UTI_TARGET_DECOY || (is_cue(pattern) && pattern->target == UTI_CUE_DECOY);
 }
 
-/* A cue of some sections only takes no other's place. */
-static bool keeps_to_section(const uti_knowledge *k, const uti_pattern *pattern) {
-  return strncmp(uti_string(k, pattern->qualifier), "in:", 3) == 0;
-}
-
 /* "A 23 y/o guy" says the age too. */
 static bool says_sex(const uti_knowledge *k, const uti_pattern *pattern) {
   return k->facts[pattern->target].kind == UTI_FACT_SEX;
@@ -202,7 +197,9 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     if (inner->target == UTI_CUE_SELF && outer->target == UTI_CUE_DECOY && outer->qualifier != 0) return true;
     bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;
     bool earlier = (inner->reach == UTI_REACH_EARLIER) != (outer->reach == UTI_REACH_EARLIER);
-    if (keeps_to_section(k, inner) != keeps_to_section(k, outer) || (earlier && !is_decoy(outer))) return false;
+    /* a cue of some sections only takes no other's place */
+    bool sections = uti_keeps_to_section(k, inner->qualifier) != uti_keeps_to_section(k, outer->qualifier);
+    if (sections || (earlier && !is_decoy(outer))) return false;
     if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }

@@ -196,7 +196,7 @@ static bool torn_order(const settling *s, const cue *item) {
 ** today" is over at the comma. */
 static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   /* "Allergies: penicillin, fever since last night" */
-  bool named = item->kind == UTI_CUE_PAST && strncmp(uti_string(s->knowledge, item->value), "in:", 3) == 0;
+  bool named = item->kind == UTI_CUE_PAST && cue_keeps_to_section(s, item);
   if (named && item->end <= to && (cue_gap(s, item->end) & UTI_GAP_COMMA) != 0) return true;
   if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
@@ -460,7 +460,7 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
   bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
-  if (!limited || *groups == 0 || strncmp(groups, "in:", 3) == 0 || strcmp(groups, "still") == 0) return true;
+  if (!limited || *groups == 0 || cue_keeps_to_section(s, item) || strcmp(groups, "still") == 0) return true;
   if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
   return cue_names_group(s, item, mention);
 }
