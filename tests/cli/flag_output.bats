@@ -220,7 +220,10 @@ PYTHON
 }
 
 @test "on a terminal reading and writing show rows, rate and time left" {
-  for i in $(seq 20000); do echo "$i,UTI and chills and flank pain and leg cramps"; done | sed '1i id,note' > many.csv
+  # A line is shown five times a second: enough rows that a machine ten times as fast shows one. Few are flagged, as
+  # writing takes longer than reading.
+  seq 150000 | sed -e 's/$/,UTI and leg cramps; no fever or chills or flank pain or vomiting since the antibiotics/' \
+    -e '1~7s/,.*/,UTI and chills and flank pain and leg cramps/' -e '1i id,note' > many.csv
   on_terminal flag many.csv -o out.xlsx --threads 1 > shown
   exact='rows, [0-9]* a second, [0-9]* %, [0-9]* s left'
   grep -qE "^[^a-z]*[0-9]+ $exact" shown
