@@ -206,7 +206,15 @@ static void add_measurement(gathering *g, const uti_mention *mention, const uti_
 
 /* ---- Text ---- */
 
+/* "Ring if drowsy": a word that leaves a finding open says nothing where it is
+** conditional or another person's. */
+static bool says_nothing(const uti_pattern *pattern, const uti_stated *stated) {
+  if (pattern->status != UTI_POSSIBLE) return false;
+  return stated->status == UTI_HYPOTHETICAL || stated->status == UTI_OTHER;
+}
+
 static void add_mention(gathering *g, const uti_mention *mention, const uti_pattern *pattern, const uti_stated *stated) {
+  if (says_nothing(pattern, stated)) return;
   uti_finding *finding = add_finding(g, pattern->target, stated->status, UTI_FROM_TEXT);
   if (finding == NULL) return;
   place(g, finding, mention, stated);

@@ -460,7 +460,8 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
   bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
-  if (!limited || *groups == 0 || cue_keeps_to_section(s, item) || strcmp(groups, "still") == 0) return true;
+  if (!limited || *groups == 0 || cue_keeps_to_section(s, item)) return true;
+  if (strcmp(groups, "still") == 0 || strcmp(groups, "degree") == 0) return true;
   if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
   return cue_names_group(s, item, mention);
 }

@@ -41,8 +41,12 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
   if (asked && strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "still") == 0) return false;
   uint32_t reach = cue_pattern(s, asserts)->reach;   /* "if I get a fever with this infection": the infection is there */
   if (reach >= UTI_REACH_WORDS && reach <= UTI_REACH_WORDS + 2) return false;
-  for (uint32_t i = condition->end; i <= asserts->first; i++)
-    if ((cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0 || (cue_mark(s, i) & (MARK_CLAUSE | MARK_STOP)) != 0) return false;
+  /* "call for fever, persistent vomiting": a word of degree asserts nothing in a list */
+  bool degree = strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "degree") == 0;
+  for (uint32_t i = condition->end; i <= asserts->first; i++) {
+    if (!degree && (cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+    if ((cue_mark(s, i) & (MARK_CLAUSE | MARK_STOP)) != 0) return false;
+  }
   return true;
 }
 
@@ -65,7 +69,8 @@ static void undo_farther(const settling *s, nearest *best, const uti_mention *me
     if (best->distance[denying[i]] < 0) continue;
     const uti_mention *denial = uti_mention_at(s->mentions, best->cue[denying[i]]);
     const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
-    bool limited = *uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier) != 0;   /* "history of chronic pain" */
+    const char *value = uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier);
+    bool limited = *value != 0 && strcmp(value, "degree") != 0;   /* "history of chronic pain" */
     if (denial->end == asserts->first && !(limited && denying[i] == UTI_CUE_PAST)) return;
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
