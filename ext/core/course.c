@@ -6,7 +6,8 @@
 **    Thursday", "I had neither") speak of the nearest findings before them.
 **  3 Words that say that it came back undo 1 and 2, and what the same sentence or
 **    the one before said of its end ("it stopped for a day and has started again").
-**  4 Whoever asks about a finding and goes on "I have had it since Sunday" has it. */
+**  4 Whoever asks about a finding and goes on "I have had it since Sunday" has it.
+**  5 What was suspected and is ruled out later ("Doppler negative for DVT") is absent. */
 #include "cues.h"
 
 #include <string.h>
@@ -62,6 +63,25 @@ static bool end_earlier(const settling *s, size_t index, uint32_t cue) {
     stated_at(s, i)->ended = ended = true;
   }
   return ended;
+}
+
+/* 5 */
+static bool is_ruled_out(const settling *s, const uti_stated *stated) {
+  if (stated->status != UTI_ABSENT || stated->cue == UTI_NONE_ID) return false;
+  const uti_pattern *cue = cue_pattern(s, uti_mention_at(s->mentions, stated->cue));
+  return strcmp(uti_string(s->knowledge, cue->qualifier), "ruled out") == 0;
+}
+
+static void rule_out_earlier(const settling *s, size_t index) {
+  const uti_pattern *denied = cue_pattern(s, uti_mention_at(s->mentions, index));
+  if (denied == NULL) return;
+  for (size_t i = index; i-- > 0 && index - i < BACK;) {
+    const uti_pattern *other = cue_pattern(s, uti_mention_at(s->mentions, i));
+    bool same = other != NULL && other->kind == denied->kind && other->target == denied->target;
+    if (!same || stated_at(s, i)->status != UTI_POSSIBLE) continue;
+    stated_at(s, i)->status = UTI_ABSENT;
+    stated_at(s, i)->cue = stated_at(s, index)->cue;
+  }
 }
 
 static bool is_now(const settling *s, uint32_t token, uint32_t sentence) {
@@ -226,6 +246,7 @@ void cue_follow_course(const settling *s) {
       continue;
     }
     uti_stated *stated = stated_at(s, i);
+    if (is_ruled_out(s, stated)) rule_out_earlier(s, i);
     bool denied = stated->status == UTI_ABSENT && for_now(s, mention, stated->cue);
     bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue));
     if (over && end_earlier(s, i, stated->cue) && denied) stated->status = UTI_PAST;

@@ -279,21 +279,42 @@ static bool finding_follows(const settling *s, size_t index, uint32_t words, boo
 
 /* "I need advice", "I think my son has it": such words tell of the writer only
 ** where a finding follows in the sentence, before anybody else does. */
+static bool is_weak(const settling *s, const cue *item) {
+  return strcmp(uti_string(s->knowledge, item->value), "weak") == 0;
+}
+
 static bool tells_own(const settling *s, size_t index) {
-  if (strcmp(uti_string(s->knowledge, cue_at(s, index)->value), "weak") != 0) return true;
+  if (!is_weak(s, cue_at(s, index))) return true;
   return finding_follows(s, index, FELT_WORDS, is_person, false);
 }
 
+/* "My son had it last week, I've got it now": the writer comes after in the sentence. */
+static bool self_follows(const settling *s, size_t index) {
+  uint32_t sentence = uti_token_at(s->tokens, cue_at(s, index)->first)->sentence;
+  for (size_t i = index + 1; i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (uti_token_at(s->tokens, item->first)->sentence != sentence) return false;
+    if (is_self(item)) return true;
+  }
+  return false;
+}
+
 /* "My baby is six weeks old, I have burning": a relative of whom no finding is
-** told, beside a writer who tells one, is spoken of in passing. */
+** told, beside a writer who tells one, is spoken of in passing. "My toddler had a
+** fever last night, should I worry?": who tells none speaks for the child. */
 static void find_writer(settling *s) {
   uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
-  bool ill = false, own = false;
+  bool ill = false, own = false, kin_ill = false;
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_PROXY) {
+      bool told = finding_follows(s, i, BORNE_WORDS, is_self, true);
+      if (is_weak(s, item)) {
+        kin_ill = kin_ill || (told && !self_follows(s, i));
+        continue;
+      }
       if (proxy == UTI_NONE_ID) proxy = item->first;
-      ill = ill || finding_follows(s, i, BORNE_WORDS, is_self, true);
+      ill = ill || told;
     } else if (is_self(item)) {
       if (self == UTI_NONE_ID && tells_own(s, i)) self = item->first;
       own = own || finding_follows(s, i, FELT_WORDS, is_person, true);
@@ -301,8 +322,8 @@ static void find_writer(settling *s) {
   }
   bool alone = self != UTI_NONE_ID && !speaks_of_third(s);
   bool passing = alone && own && !ill;
-  s->out->about_relative = proxy != UTI_NONE_ID && proxy <= self && !passing;
-  s->out->about_writer = alone && (proxy == UTI_NONE_ID || passing);
+  s->out->about_relative = (proxy != UTI_NONE_ID && proxy <= self && !passing) || (kin_ill && !own);
+  s->out->about_writer = alone && !s->out->about_relative && (proxy == UTI_NONE_ID || passing);
 }
 
 size_t cue_first_from(const settling *s, uint32_t token) {
