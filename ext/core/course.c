@@ -105,7 +105,8 @@ static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_
 /* Words that mean by themselves that it is over ("defervesced"), or a cue that does. */
 static bool says_over(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
-  if (cue_mention == UTI_NONE_ID) return pattern != NULL && pattern->status == UTI_PAST;
+  if (pattern != NULL && pattern->status == UTI_PAST) return true;
+  if (cue_mention == UTI_NONE_ID) return false;
   const uti_pattern *cue = cue_pattern(s, uti_mention_at(s->mentions, cue_mention));
   return strcmp(uti_string(s->knowledge, cue->qualifier), "over") == 0;
 }

@@ -192,12 +192,22 @@ static bool torn_order(const settling *s, const cue *item) {
   return strcmp(uti_string(s->knowledge, item->value), "joined") == 0;
 }
 
+/* "Hx: fever for three days": the heading of what is told now. */
+static bool is_ordinary_heading(const settling *s, const cue *item) {
+  if ((cue_mark(s, item->first) & MARK_HEADING) == 0 || (cue_gap(s, item->end) & UTI_GAP_COLON) == 0) return false;
+  for (size_t i = cue_first_from(s, item->first); i < s->out->cues.count && cue_at(s, i)->first == item->first; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_SECTION && cue_at(s, i)->end == item->end)
+      return *uti_string(s->knowledge, cue_at(s, i)->value) == 0;
+  return false;
+}
+
 /* "PMH UTI x3" without a colon: the heading begins its sentence, and "PMH asthma, fever
 ** today" is over at the comma. */
 static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   /* "Allergies: penicillin, fever since last night" */
   bool named = item->kind == UTI_CUE_PAST && cue_keeps_to_section(s, item);
   if (named && item->end <= to && (cue_gap(s, item->end) & UTI_GAP_COMMA) != 0) return true;
+  if (item->kind == UTI_CUE_PAST && is_ordinary_heading(s, item)) return true;
   if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
   for (uint32_t i = item->end; i <= to; i++)
