@@ -41,6 +41,9 @@ core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/c
 suite packs sh tests/packs/run.sh
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&
   suite pack_faults "$BUILD/tests/faults"
+$CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/system_calls.c "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm \
+  $(for call in open openat fdopendir closedir close fstat read; do printf -- '-Wl,--wrap=%s ' $call; done) -o "$BUILD/tests/system_calls" &&
+  suite pack_system_calls "$BUILD/tests/system_calls"
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv

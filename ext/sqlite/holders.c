@@ -107,8 +107,8 @@ static int look_through(sqlite3 *db, const char *schema, uti_holders *found) {
     const char *text = (const char *)sqlite3_column_text(statement, 2);
     code = text == NULL ? SQLITE_NOMEM : SQLITE_OK;
     if (text == NULL || !calls_us(text) || ++found->count > UTI_HOLDERS_NAMED) continue;
-    found->names = sqlite3_mprintf("%z%s%s %s.%s", found->names, found->count > 1 ? "; " : "",
-                                   sqlite3_column_text(statement, 0), schema,
+    const char *between = found->count > 1 ? "; " : "";
+    found->names = sqlite3_mprintf("%z%s%s %s.%s", found->names, between, sqlite3_column_text(statement, 0), schema,
                                    sqlite3_column_text(statement, 1));
     if (found->names == NULL) code = SQLITE_NOMEM;
   }

@@ -57,6 +57,9 @@ fresh; printf '\357\273\277source\tpattern\tconcept\r\nlanguage\tzorbly hot\tfev
 result "a byte order mark, CRLF, empty rows and other orders of columns are read" $?
 echo '{"text":"I feel zorbly hot"}' | "$UTI_REPORT" score --rules "$work/pack" | grep -q '"fever":"present"'
 result "and take effect" $?
+fresh; row > "$work/pack/phrases.tsv"; echo 'half a row' > "$work/pack/.phrases.tsv.swp.tsv"
+"$UTI_REPORT" rules check "$work/pack" > "$work/said" 2>&1
+result "an editor's hidden file beside the tables is passed over" $?
 fresh
 { printf 'concept\tpattern\tsource\n'; for i in $(seq 1 3000); do printf 'fever\tzorb%s (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) x y z\tlanguage\n' "$(printf %04d "$i" | tr 0-9 a-j)"; done; } > "$work/pack/phrases.tsv"
 refused "more and longer patterns than the matcher takes" "wanted a pack with fewer and shorter patterns"

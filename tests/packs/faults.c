@@ -79,7 +79,8 @@ int main(void) {
     uti_result result;
     size_t mistakes;
   } packs[] = {{"fixtures/packs/es", UTI_OK, 0}, {"fixtures/bad/packs/many_at_once", UTI_BAD_PACK, 12},
-               {"fixtures/packs/small", UTI_OK, 0}, {"fixtures/bad/packs/contradiction", UTI_BAD_PACK, 3}, {"fixtures/bad/packs/circle_of_rules", UTI_BAD_PACK, 1}};
+               {"fixtures/packs/small", UTI_OK, 0}, {"fixtures/bad/packs/contradiction", UTI_BAD_PACK, 3}, {"fixtures/bad/packs/circle_of_rules", UTI_BAD_PACK, 1},
+               {"fixtures/packs/not_there", UTI_BAD_PACK, 1}};
   int failed = 0;
   for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
     long fail_at = 0;

@@ -79,6 +79,7 @@ static const statement wide[] = {
   {"SELECT ifnull(uti_urgency(''), 'nothing')", "nothing"},
   {"SELECT uti_urgency('UTI', 'age', 1, 'age', 2, 'age', 3, 'age', 40)", "routine"},
   {"SELECT ifnull(cohen_kappa(zeroblob(900), zeroblob(900)), 'not defined')", "not defined"},
+  {"SELECT ifnull(cohen_kappa(zeroblob(column1), zeroblob(column1)), 'not defined') FROM (VALUES (900))", "not defined"},
   {"SELECT uti_urgency('I have a UTI.', 'temp_f', '103')", "urgent"},
   {"SELECT uti_urgency(7, '{\"temp_f\":103}')", "none"},
   {"SELECT uti_has('no fever', 'fever')", "0"},
