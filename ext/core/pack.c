@@ -39,6 +39,7 @@ uint32_t pack_map_get(const pack_map *map, uint64_t key) {
   return map->slots.count == 0 ? 0 : find_slot(map, key)->value;
 }
 
+/* For a key that is not there yet. */
 void pack_map_set(pack_build *build, pack_map *map, uint64_t key, uint32_t value) {
   if ((map->used + 1) * 2 > map->slots.count) {
     uti_list old = map->slots;
@@ -52,9 +53,8 @@ void pack_map_set(pack_build *build, pack_map *map, uint64_t key, uint32_t value
       if (UTI_ITEM(&old, slot, i).value != 0) *find_slot(map, UTI_ITEM(&old, slot, i).key) = UTI_ITEM(&old, slot, i);
     uti_list_free(&old);
   }
-  slot *entry = find_slot(map, key);
-  if (entry->value == 0) map->used++;
-  *entry = (slot){key, value};
+  map->used++;
+  *find_slot(map, key) = (slot){key, value};
 }
 
 /* ---- Strings and mistakes ---- */
@@ -63,6 +63,7 @@ const char *pack_text(const pack_build *build, uint32_t offset) {
   return (const char *)build->strings.items + offset;
 }
 
+/* The bytes must not lie in the list of strings, which may move. */
 uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
   if (length == 0) return 0;
   uint64_t key = UINT64_C(14695981039346656037);
@@ -70,13 +71,9 @@ uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
   uint32_t found = pack_map_get(&build->string_map, key);
   if (found != 0) return found;
   uint32_t offset = (uint32_t)build->strings.count;
-  /* bytes may lie in the list that is about to move */
-  const char *base = build->strings.items;
-  bool inside = bytes >= base && bytes < base + build->strings.count;
-  size_t at = inside ? (size_t)(bytes - base) : 0;
   char *room = uti_list_extend(&build->strings, length + 1);
   if (room == NULL) longjmp(*build->no_memory, 1);
-  memcpy(room, inside ? (const char *)build->strings.items + at : bytes, length);
+  memcpy(room, bytes, length);
   pack_map_set(build, &build->string_map, key, offset);
   return offset;
 }
@@ -84,17 +81,16 @@ uint32_t pack_string(pack_build *build, const char *bytes, size_t length) {
 /* "phrases.tsv:12:2: pattern", or "built-in rules.tsv: A2: condition" where a
 ** pack has taken away what the row needs. */
 static void add_place(pack_build *build, uti_text *text) {
-  bool has_row = build->line == 0 && build->row < build->origins[build->table].count;
-  uint32_t line = build->line != 0 || !has_row ? build->line : pack_origin_of(build, build->table, build->row).line;
+  uint32_t line = build->line != 0 ? build->line : pack_origin_of(build, build->table, build->row).line;
   uint32_t column = build->file_column != 0 ? build->file_column : build->shown[build->table][build->column];
-  if (has_row && line == 0 && build->base != NULL) uti_text_add_string(text, "built-in ");
+  if (line == 0) uti_text_add_string(text, "built-in ");
   uti_text_add_string(text, uti_table_name(build->table));
-  if (has_row && line == 0) {
+  if (line == 0) {
     uti_text_add_string(text, ".tsv: ");
     uti_text_add_string(text, pack_cell(build, build->table, build->row, 0));
   } else {
     uti_text_add_string(text, ".tsv:");
-    uti_text_add_integer(text, line == 0 ? 1 : line);
+    uti_text_add_integer(text, line);
     uti_text_add_string(text, ":");
     uti_text_add_integer(text, column == 0 ? 1 : column);
   }
@@ -108,7 +104,7 @@ static void add_place(pack_build *build, uti_text *text) {
 void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t got_length) {
   uti_text *text = build->mistakes;
   size_t shown = got_length > GOT_SHOWN ? GOT_SHOWN : got_length;
-  while (shown < got_length && shown > 0 && ((unsigned char)got[shown] & 0xc0) == 0x80) shown--;
+  while (shown < got_length && ((unsigned char)got[shown] & 0xc0) == 0x80) shown--;
   build->mistaken = true;
   build->mistake_count++;
   add_place(build, text);
@@ -300,7 +296,7 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
     edges[i] = (uti_edge){edge->symbol, edge->child};
     if (edge->symbol >= UTI_SYMBOL_GAP) node->gap_count++;
     else node->edge_count++;
-    if (edge->node < 2 && edge->symbol < UTI_SYMBOL_GAP) roots[edge->node * build->symbol_count + edge->symbol] = edge->child;
+    if (edge->node < 2) roots[edge->node * build->symbol_count + edge->symbol] = edge->child;
   }
   for (uint32_t i = 0; i < build->accepts.count; i++) {
     const pack_accept *accept = &UTI_ITEM(&build->accepts, pack_accept, i);

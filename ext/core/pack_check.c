@@ -114,7 +114,7 @@ static bool narrow(pack_span *span, const uti_code *code, bool yes) {
       if ((code->operation == UTI_CODE_GREATER) == yes) span->low = span->low > limit + 1 ? span->low : limit + 1;
       else span->high = span->high < limit ? span->high : limit;
       break;
-    case UTI_CODE_FACT: case UTI_CODE_EQUAL:
+    default:   /* UTI_CODE_FACT, UTI_CODE_EQUAL */
       if (code->operation == UTI_CODE_FACT) limit = 0, yes = !yes;
       if (!yes) {
         span->low += span->low == limit;
@@ -123,8 +123,6 @@ static bool narrow(pack_span *span, const uti_code *code, bool yes) {
       }
       if (span->low > limit || span->high < limit) return false;
       span->low = span->high = limit;
-      break;
-    default: break;
   }
   return span->low <= span->high;
 }

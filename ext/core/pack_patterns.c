@@ -32,7 +32,7 @@ void pack_insert(pack_build *build, uint32_t root, const pack_sequence *way, uin
   }
   for (size_t i = build->accepts.count; i-- > 0;) {
     const pack_accept *old = &UTI_ITEM(&build->accepts, pack_accept, i);
-    if (old->pattern != accept || old->member != root) break;
+    if (old->pattern != accept) break;
     if (old->node == node) return;
   }
   pack_accept *end = pack_add(build, &build->accepts);

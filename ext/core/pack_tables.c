@@ -225,7 +225,7 @@ static void add_row(pack_build *build, uint32_t row, pack_origin origin,
 /* Whether a row of off.tsv names this row of the base; such rows are marked. */
 static bool switched_off(pack_build *build, uint32_t row) {
   bool off = false;
-  for (uint32_t i = 0; build->table != UTI_TABLE_OFF && i < build->tables[UTI_TABLE_OFF].rows; i++) {
+  for (uint32_t i = 0; i < build->tables[UTI_TABLE_OFF].rows; i++) {
     uint32_t id = pack_cell_offset(build, UTI_TABLE_OFF, i, 1), words = pack_cell_offset(build, UTI_TABLE_OFF, i, 2);
     if (strcmp(pack_cell(build, UTI_TABLE_OFF, i, 0), uti_table_name(build->table)) != 0) continue;
     if ((id == 0 && words == 0) || (id != 0 && base_cell(build, row, 0) != id) || (words != 0 && base_cell(build, row, 1) != words)) continue;
@@ -307,7 +307,7 @@ static void make_table(pack_build *build, uti_table table, uti_slice text) {
   for (uint32_t row = 0; row < build->file_lines.count; row++) {
     uint8_t used = UTI_ITEM(&build->file_used, uint8_t, row);
     uint32_t first = pack_map_get(&build->row_map, row_key(build, row, cell_of_file));
-    bool known = first != 0 && UTI_ITEM(&build->file_used, uint8_t, first - 1) != 0;
+    bool known = UTI_ITEM(&build->file_used, uint8_t, first - 1) != 0;
     if (used != 1) add_row(build, row, (pack_origin){UTI_ITEM(&build->file_lines, uint32_t, row), known}, cell_of_file);
   }
   data->rows = (uint32_t)build->origins[table].count;

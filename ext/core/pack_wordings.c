@@ -166,7 +166,7 @@ static void try_texts(walk *w, uint32_t at) {
 static void take_way(walk *w, uint32_t node) {
   uint32_t symbols[PACK_ELEMENTS];
   w->count = w->texts = 0;
-  for (; node > 1 && w->count < PACK_ELEMENTS; w->count++) {
+  for (; node > 1; w->count++) {
     const pack_edge *edge = &UTI_ITEM(&w->build->edges, pack_edge, UTI_ITEM(&w->build->parents, uint32_t, node));
     symbols[w->count] = edge->symbol;
     node = edge->node;

@@ -148,7 +148,9 @@ static const char *const role_names[UTI_ROLE_COUNT] = {"@now", "@recent", "@abbr
                                                        "@point", "@hundred_and", "@tens_and", "@until_now", "@ending", "@device"};
 
 /* "means:down": the members are short for that word, and have all its symbols. */
-static bool names_word(const char *name) { return strncmp(name, "means:", 6) == 0 && name[6] != 0 && strchr(name, ' ') == NULL; }
+static bool names_word(const char *name) {
+  return strncmp(name, "means:", 6) == 0 && name[6] != 0 && strchr(name, ' ') == NULL && strlen(name) < 64;
+}
 
 /* Calls for each member of a "|" list. */
 static void each_member(pack_build *build, uint32_t symbol, uint32_t number, const char *members) {
@@ -212,6 +214,7 @@ static size_t first_pair(const uti_list *pairs, size_t count, uint32_t word) {
 
 static void share_meaning(pack_build *build, size_t count, uint32_t meant, const char *member, size_t length) {
   char folded[64];
+  if (length >= sizeof folded) pack_mistake(build, "a word of less than 64 bytes", member, length);
   if (length == 0 || length >= sizeof folded) return;
   uint32_t word = pack_word(build, folded, pack_fold(member, length, folded));
   for (size_t i = first_pair(&build->word_symbols, count, meant); i < count; i++) {
@@ -229,7 +232,7 @@ void pack_share_meanings(pack_build *build) {
   build->table = UTI_TABLE_WORDS;
   for (uint32_t row = 0; row < build->tables[UTI_TABLE_WORDS].rows; row++) {
     const char *name = pack_cell(build, UTI_TABLE_WORDS, row, 0);
-    if (!names_word(name) || strlen(name) >= sizeof folded) continue;
+    if (!names_word(name)) continue;
     uint32_t meant = pack_word(build, folded, pack_fold(name + 6, strlen(name + 6), folded));
     build->row = row;
     build->column = 1;

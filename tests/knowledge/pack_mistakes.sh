@@ -63,7 +63,7 @@ result "an editor's hidden file beside the tables is passed over" $?
 fresh
 { printf 'concept\tpattern\tsource\n'; for i in $(seq 1 3000); do printf 'fever\tzorb%s (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) (a b|c d) x y z\tlanguage\n' "$(printf %04d "$i" | tr 0-9 a-j)"; done; } > "$work/pack/phrases.tsv"
 refused "more and longer patterns than the matcher takes" "wanted a pack with fewer and shorter patterns"
-# Rows and what is said of them.
+# Headers, and what stands in two tables.
 header_of() {
   case $1 in
     pack) printf 'name\tmode\tlanguage\tversion\tnote\n' ;;
@@ -71,6 +71,24 @@ header_of() {
     *) grep -v '^#' "ext/knowledge/$1.tsv" | head -1 ;;
   esac
 }
+headed() {
+  fresh
+  printf '%b\n' "$2" > "$work/pack/phrases.tsv"
+  refused "$1" "$3"
+}
+headed "a column twice" 'concept\tpattern\tconcept\tsource\nfever\tzorb\tfever\tlanguage' \
+  'phrases.tsv:1:3: wanted the name of a column of this table, and tabs between names, got "concept"'
+many=$(printf '%30s' '' | sed 's/ /\\t/g')
+headed "many columns without a name" "concept\tpattern\tsource$many\nfever\tzorb\tlanguage$many" 'no mistakes'
+headed "a row with more cells than a header of many" "concept\tpattern\tsource$many\nfever\tzorb\tlanguage$many\tzorb" \
+  'phrases.tsv:2:34: wanted the end of the line, got "more"'
+headed "empty lines" '\nconcept\tpattern\tsource\n\nfever\tzorb\tlanguage\n\n' 'no mistakes'
+fresh
+header_of concepts > "$work/pack/concepts.tsv"
+printf 'zorb\tzorb\tother\t\tzarb\t\t\t\tx\tlanguage\nzarb\tzarb\tother\t\tzorb\t\t\t\tx\tlanguage\n' >> "$work/pack/concepts.tsv"
+printf 'concept\tpattern\tsource\nfever\tzorbly\tlanguage\nzorb\t(zorbly)\tlanguage\n' > "$work/pack/phrases.tsv"
+refused "words of a concept that implies itself" "phrases.tsv:3:2: pattern: wanted words that mean one thing, and not fever too"
+# Rows and what is said of them.
 tab=$(printf '\t')
 while IFS=$tab read -r title table rows said; do
   case $title in "#"* | title) continue ;; esac
