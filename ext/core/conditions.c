@@ -4,19 +4,12 @@
 
 static uti_truth of(bool yes) { return yes ? UTI_YES : UTI_NO; }
 
-static bool has_qualifier(const char *all, const char *wanted) {
-  size_t length = strlen(wanted);
-  for (const char *at = all; at != NULL && *at != 0; at = strchr(at, '\n'), at = at != NULL ? at + 1 : NULL)
-    if (strncmp(at, wanted, length) == 0) return true;
-  return false;
-}
-
 static uti_truth qualified(const uti_known *known, const uti_code *code) {
   uti_status status = known->statuses[code->argument];
   if (status == UTI_ABSENT) return UTI_NO;
   if (status != UTI_PRESENT) return UTI_UNKNOWN;
-  const char *qualifiers = known->qualifiers[code->argument];
-  return has_qualifier(qualifiers, uti_string(known->knowledge, code->value)) ? UTI_YES : UTI_UNKNOWN;
+  const char *qualifier = known->qualifiers[code->argument], *wanted = uti_string(known->knowledge, code->value);
+  return qualifier != NULL && strncmp(qualifier, wanted, strlen(wanted)) == 0 ? UTI_YES : UTI_UNKNOWN;
 }
 
 /* ---- Numbers ---- */

@@ -225,10 +225,10 @@ static void find_gaps(deciding *d) {
 
 /* ---- Mechanisms ---- */
 
-/* Whether another mechanism has as much support as a row of last resort. */
-static bool outdone(const int64_t *scores, uint32_t count, uint32_t mechanism, uint32_t weight) {
-  for (uint32_t m = 0; m < count; m++)
-    if (m != mechanism && scores[m] >= (int64_t)weight) return true;
+/* Whether a mechanism before this one has as much support as a row of last resort. */
+static bool outdone(const int64_t *scores, uint32_t before, uint32_t weight) {
+  for (uint32_t m = 0; m < before; m++)
+    if (scores[m] >= (int64_t)weight) return true;
   return false;
 }
 
@@ -241,7 +241,7 @@ static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, in
       if (row->mechanism != m) continue;
       if (all[m].support == NULL) all[m].support = uti_string(k, row->reasoning);
       if (UTI_ITEM(&d->out->supported, uti_truth, i) != UTI_YES) continue;
-      if (row->otherwise && outdone(scores, m, m, row->weight)) continue;
+      if (row->otherwise && outdone(scores, m, row->weight)) continue;
       scores[m] += row->weight;
       if ((int64_t)row->weight > strongest[m]) {
         strongest[m] = row->weight;

@@ -231,11 +231,10 @@ static bool find_gap_names(const finding_out *f) {
   return true;
 }
 
-/* Highest level first, then by id; rules of one id keep their order. */
+/* Highest level first, then by id, which each rule has for its own. */
 static bool before(const uti_knowledge *k, uint32_t a, uint32_t b) {
   if (k->rules[a].level != k->rules[b].level) return k->rules[a].level > k->rules[b].level;
-  int order = strcmp(uti_string(k, k->rules[a].id), uti_string(k, k->rules[b].id));
-  return order != 0 ? order < 0 : a < b;
+  return strcmp(uti_string(k, k->rules[a].id), uti_string(k, k->rules[b].id)) < 0;
 }
 
 static bool find_gap_order(const finding_out *f) {

@@ -100,7 +100,7 @@ void uti_episode_free(uti_episode *episode) {
 static void see_events(const uti_reader *reader, uti_episode_report *report) {
   const uti_knowledge *k = reader->knowledge;
   uti_known known = uti_decision_known(&reader->decision, k, &reader->findings);
-  for (uint32_t i = 0; i < k->event_count && i < UTI_EVENTS_AT_MOST; i++) {
+  for (uint32_t i = 0; i < k->event_count; i++) {
     uti_truth truth = uti_condition(&known, k->events[i].condition, k->events[i].condition_length, UTI_NONE_ID);
     if (truth == UTI_YES) report->events |= uti_event_bit(i);
     if (truth == UTI_UNKNOWN) report->open |= uti_event_bit(i);
@@ -128,7 +128,7 @@ static uti_result write_details(uti_episode *episode, uti_reader *reader, const 
   }
   uti_text_add_string(&text, "],\"warnings\":");
   const char *warnings = uti_write_warnings_json(reader, assessment, NULL);
-  uti_text_add_string(&text, warnings == NULL ? "" : warnings);
+  uti_text_add_string(&text, warnings);
   const char *whole = uti_text_finish(&text, NULL);
   bool written = (reasons != NULL || !assessed) && warnings != NULL && whole != NULL;
   if (written) report->details = text.bytes.items;

@@ -64,9 +64,10 @@ static void tell_report(const telling *t, size_t report) {
   uti_text_add_integer(t->text, (int64_t)report + 1);
 }
 
-static size_t first_with(const telling *t, uint32_t event, bool with_time) {
+/* Where any report with the event has a time, the first has: those without come last. */
+static size_t first_with(const telling *t, uint32_t event) {
   for (size_t i = 0; i < t->count; i++)
-    if (has(t, i, event) && (!with_time || dated(t, i))) return i;
+    if (has(t, i, event)) return i;
   return t->count;
 }
 
@@ -93,7 +94,6 @@ static bool find_rise(const telling *t, uint32_t event, bool by_level, size_t *e
 
 static bool event_counts(const telling *t, const uti_episode_rule *rule, uint32_t event) {
   uti_episode_rule alone = *rule;
-  if (rule->over_time == UTI_OVER_TIME_FOLLOWS) return true;
   alone.first_event = event;
   alone.event_count = 1;
   return uti_course_fires(&t->course, &alone);
@@ -106,9 +106,9 @@ static void tell_pair(const telling *t, size_t one, size_t other) {
 
 static void tell_reports(const telling *t, const uti_episode_rule *rule, uint32_t event) {
   size_t earlier, later;
-  if (rule->over_time == UTI_OVER_TIME_ONCE) tell_report(t, first_with(t, event, false));
-  else if (rule->over_time == UTI_OVER_TIME_PERSISTS) tell_pair(t, first_with(t, event, true), last_with(t, event));
-  else if (rule->over_time == UTI_OVER_TIME_FOLLOWS) tell_pair(t, first_with(t, event, true), last_with(t, event + 1));
+  if (rule->over_time == UTI_OVER_TIME_ONCE) tell_report(t, first_with(t, event));
+  else if (rule->over_time == UTI_OVER_TIME_PERSISTS) tell_pair(t, first_with(t, event), last_with(t, event));
+  else if (rule->over_time == UTI_OVER_TIME_FOLLOWS) tell_pair(t, first_with(t, event), last_with(t, event + 1));
   else if (find_rise(t, event, rule->over_time == UTI_OVER_TIME_RISES, &earlier, &later)) tell_pair(t, earlier, later);
 }
 
@@ -130,7 +130,7 @@ static void rule_json(const telling *t, const uti_episode_rule *rule) {
   json_member(t->text, "label", uti_string(k, rule->label));
   json_member(t->text, "citation", uti_string(k, rule->citation));
   json_member(t->text, "basis", uti_string(k, rule->basis));
-  json_integer(t->text, "context_report", (int64_t)first_with(t, rule->needs, false) + 1);
+  json_integer(t->text, "context_report", (int64_t)first_with(t, rule->needs) + 1);
   json_open(t->text, "evidence", "[");
   if (rule->over_time == UTI_OVER_TIME_RISES || rule->over_time == UTI_OVER_TIME_FOLLOWS) {
     tell_sign(t, rule, rule->first_event);

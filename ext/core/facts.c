@@ -413,7 +413,7 @@ uti_result uti_facts_set_json(uti_facts *facts, uti_slice json, uti_json_error *
 static bool temperature(double value, char unit, bool *celsius) {
   bool c = value >= 25.0 && value <= 45.0, f = value >= 77.0 && value <= 113.0;
   *celsius = unit == 'C' || (unit == 0 && c);
-  return *celsius ? c : f && unit != 'C';
+  return *celsius ? c : f;
 }
 
 bool uti_temperature_f(double value, char unit, double *fahrenheit) {

@@ -133,7 +133,6 @@ static bool asks_about(const gathering *g, uint32_t concept, uint32_t fact) {
 }
 
 static void set_value(gathering *g, uti_finding *finding, uint32_t fact, int64_t number) {
-  if (finding == NULL) return;
   if (g->knowledge->facts[fact].kind == UTI_FACT_SEX) {
     finding->qualifier = number != 0 ? "male" : "female";
     return;
@@ -357,7 +356,7 @@ static void settle(gathering *g) {
 static int compare_findings(const void *a, const void *b) {
   const uti_finding *x = a, *y = b;
   bool x_text = x->length > 0, y_text = y->length > 0;
-  if (x_text != y_text) return x_text ? -1 : 1;
+  if (x_text != y_text) return (int)y_text - (int)x_text;
   if (x->start != y->start) return x->start < y->start ? -1 : 1;
   if (x->length != y->length) return x->length > y->length ? -1 : 1;
   if (x->concept != y->concept) return x->concept < y->concept ? -1 : 1;

@@ -87,15 +87,14 @@ void uti_text_add_string(uti_text *text, const char *string) {
   if (string != NULL) uti_text_add(text, string, strlen(string));
 }
 
+/* From 0 on. */
 void uti_text_add_integer(uti_text *text, int64_t number) {
   char digits[24];
   size_t at = sizeof digits;
-  uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
   do {
-    digits[--at] = (char)('0' + rest % 10);
-    rest /= 10;
-  } while (rest != 0);
-  if (number < 0) digits[--at] = '-';
+    digits[--at] = (char)('0' + number % 10);
+    number /= 10;
+  } while (number != 0);
   uti_text_add(text, digits + at, sizeof digits - at);
 }
 

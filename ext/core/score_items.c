@@ -138,7 +138,7 @@ static void add_known_atom(writing *w, const uti_code *code, uti_truth truth) {
   } else if (code->operation == UTI_CODE_FACT) {
     add_word(w, uti_string(k, k->facts[code->argument].label), truth == UTI_YES);
   } else if (code->operation == UTI_CODE_PAST) {
-    if (!add_name(w, "past")) return;
+    if (!add_name(w, uti_concept_label(k, code->argument))) return;
     uti_text_add_string(w->text, "past ");
     uti_text_add_string(w->text, uti_concept_label(k, code->argument));
   } else {

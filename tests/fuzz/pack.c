@@ -3,6 +3,7 @@
 ** compiles reads a report, and is taken down without a leak. */
 #include "core/pack.h"
 #include "fuzz.h"
+#include "uti_pack.h"
 
 static uti_slice line_of(uti_slice *rest) {
   const char *end = memchr(rest->bytes, '\n', rest->length);
@@ -48,6 +49,15 @@ static void read_with(const uti_knowledge *k) {
   uti_reader_free(reader);
 }
 
+/* What the pack is laid over. Over the built-in knowledge a compilation takes long: seldom. */
+static const uti_knowledge *base_for(size_t size) {
+  static const uti_knowledge *small;
+  uti_mistakes mistakes;
+  if (small == NULL) FUZZ_HOLDS(uti_pack_read("fixtures/packs/small", NULL, &small, &mistakes) == UTI_OK);
+  if (size % 512 == 0) return uti_knowledge_builtin();
+  return size % 2 == 0 ? small : NULL;
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   uti_slice texts[UTI_TABLE_COUNT] = {{NULL, 0}};
   uti_text mistakes;
@@ -58,8 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
   for (int table = 0; table < UTI_TABLE_COUNT; table++)
     if (texts[table].bytes != NULL) texts[table].bytes = fuzz_copy(texts[table]);
   uti_text_init(&mistakes, &uti_default_allocator);
-  /* Over the built-in knowledge a compilation takes long: once in sixteen. */
-  const uti_knowledge *base = size % 16 == 0 ? uti_knowledge_builtin() : NULL;
+  const uti_knowledge *base = base_for(size);
   uti_result result = uti_pack_compile(&uti_default_allocator, base, texts, &made, &mistakes);
   FUZZ_HOLDS(result == UTI_OK || result == UTI_BAD_PACK);
   if (result == UTI_OK) read_with(made);
