@@ -41,6 +41,8 @@ core_program run_cases && suite core_cases "$BUILD/tests/run_cases" tests/core/c
 suite packs sh tests/packs/run.sh
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/faults" &&
   suite pack_faults "$BUILD/tests/faults"
+$CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/layers.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/layers" &&
+  suite pack_layers "$BUILD/tests/layers"
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/system_calls.c "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm \
   $(for call in open openat fdopendir closedir close fstat read; do printf -- '-Wl,--wrap=%s ' $call; done) -o "$BUILD/tests/system_calls" &&
   suite pack_system_calls "$BUILD/tests/system_calls"

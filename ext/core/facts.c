@@ -43,7 +43,6 @@ void uti_facts_clear(uti_facts *facts) {
   for (uint32_t i = 0; i < facts->knowledge->fact_count; i++) facts->numbers[i] = UTI_NO_NUMBER;
   uti_text_clear(&facts->warnings);
   facts->warning_count = 0;
-  facts->failed = false;
 }
 
 size_t uti_fact_count(const uti_knowledge *knowledge) { return knowledge->fact_count; }
@@ -271,13 +270,10 @@ uti_result uti_facts_set_text(uti_facts *facts, size_t fact, uti_slice value) {
 
 /* ---- JSON ---- */
 
+/* Of what stands where an object or a value of another kind was wanted. */
 static const char *kind_of(const jsmntok_t *token) {
-  switch (token->type) {
-    case JSMN_OBJECT: return "an object";
-    case JSMN_ARRAY: return "an array";
-    case JSMN_STRING: return "text";
-    default: return "a bare word";
-  }
+  if (token->type == JSMN_OBJECT) return "an object";
+  return token->type == JSMN_ARRAY ? "an array" : "text";
 }
 
 static uti_slice slice_of(uti_slice json, const jsmntok_t *token) {
@@ -296,7 +292,7 @@ static bool sign_between(uti_slice json, int from, int to, char sign) {
   for (int i = from; i < to; i++) {
     char c = json.bytes[i];
     if (c == sign) signs++;
-    else if (strchr(" \t\r\n\"", c) == NULL || c == 0) return false;
+    else if (strchr(" \t\r\n\"", c) == NULL) return false;
   }
   return signs == 1;
 }

@@ -12,7 +12,6 @@ struct uti_facts {
   int64_t *givers;             /* which fact each number came as: after `numbers`, in the same block */
   uti_text warnings;           /* one after the other, each terminated */
   size_t warning_count;
-  bool failed;                 /* a warning was lost to a failed allocation */
 };
 
 /* Puts a value where the fact belongs: "temp" is read as °F or °C by its

@@ -114,7 +114,7 @@ const char *uti_concept_label(const uti_knowledge *knowledge, size_t concept) {
 }
 
 static bool equals(const char *name, uti_slice other) {
-  return strlen(name) == other.length && (other.length == 0 || memcmp(name, other.bytes, other.length) == 0);
+  return strlen(name) == other.length && memcmp(name, other.bytes, other.length) == 0;
 }
 
 int uti_concept_find(const uti_knowledge *knowledge, uti_slice name) {

@@ -50,6 +50,7 @@ void pack_read_concepts(pack_build *build) {
   const uti_table table = UTI_TABLE_CONCEPTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     const char *name = cell_at(build, table, row, 0);
+    if (*name == 0) pack_mistake(build, "a name", "", 0);
     if (pack_find_concept(build, name, strlen(name)) >= 0)
       pack_mistake(build, "a concept that no earlier row has", name, strlen(name));
     uti_concept *concept = pack_add(build, &build->concepts);
@@ -157,6 +158,7 @@ void pack_read_facts(pack_build *build) {
   const uti_table table = UTI_TABLE_FACTS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     const char *name = cell_at(build, table, row, 0);
+    if (*name == 0) pack_mistake(build, "a name", "", 0);
     if (pack_find_fact(build, name, strlen(name)) >= 0)
       pack_mistake(build, "a fact that no earlier row has", name, strlen(name));
     uti_fact fact = {0};

@@ -88,7 +88,6 @@ static void warn_of_text(uti_reader *reader, const uti_facts *facts) {
 
 static uti_result point_at_warnings(uti_reader *reader) {
   reader->warning_pointers.count = 0;
-  if (reader->warnings.failed) return UTI_NO_MEMORY;
   const char **pointers = uti_list_extend(&reader->warning_pointers, reader->warning_count + 1);
   if (pointers == NULL) return UTI_NO_MEMORY;
   const char *at = reader->warnings.bytes.items;
@@ -170,7 +169,7 @@ static uti_result weigh(uti_reader *reader, uti_slice report, const uti_facts *f
 
 uti_result uti_assess_level(uti_reader *reader, uti_slice report, const uti_facts *facts, uti_assessment *assessment) {
   if (report.length > UTI_MAXIMUM_REPORT) return UTI_TOO_BIG;
-  if (facts != NULL && facts->failed) return UTI_NO_MEMORY;
+  if (facts != NULL && facts->warnings.failed) return UTI_NO_MEMORY;
   uti_result result = read_text(reader, report);
   if (result == UTI_OK) result = come_to_rest(reader);
   if (result != UTI_OK) return result;

@@ -74,9 +74,37 @@ static uti_result level(session *s, char *answer, size_t room) {
   return result;
 }
 
+/* Facts of which one could not be kept, and an assessment all the same: it fails too. */
+static uti_result level_in_spite(session *s, char *answer, size_t room) {
+  uti_assessment a;
+  uti_json_error error;
+  uti_facts_clear(s->facts);
+  (void)uti_facts_set_json(s->facts, slice(json), &error);
+  uti_result result = uti_assess(s->reader, slice(report), s->facts, &a);
+  if (result == UTI_OK) snprintf(answer, room, "%d %zu", (int)a.level, a.warning_count);
+  return result;
+}
+
+/* So many findings before one of a number, and of a fact, that the list grows for it. */
+static int findings_before;
+
+static uti_result level_of_many(session *s, char *answer, size_t room) {
+  static char text[400];
+  uti_assessment a;
+  char unused[8];
+  text[0] = 0;
+  for (int i = 0; i < findings_before; i++) strcat(text, "chills. ");
+  strcat(text, "Temp 39.5 C.");
+  uti_result result = set_facts(s, unused, sizeof unused);
+  if (result == UTI_OK) result = uti_assess(s->reader, slice(text), s->facts, &a);
+  if (result == UTI_OK) snprintf(answer, room, "%d %zu", (int)a.level, a.finding_count);
+  return result;
+}
+
 static uti_result context(session *s, char *answer, size_t room) {
+  static const char *const text = "No rash, rash rash rash rash rash rash rash rash rash rash rash rash rash rash rash rash rash rash rash.";
   uti_status status = UTI_NOT_MENTIONED;
-  uti_result result = uti_phrase_context(s->reader, slice(report), slice("rash"), &status);
+  uti_result result = uti_phrase_context(s->reader, slice(text), slice("rash"), &status);
   if (result == UTI_OK) snprintf(answer, room, "%s", uti_status_name(status));
   return result;
 }
@@ -108,26 +136,68 @@ WRITER(warnings, uti_write_warnings_json(s->reader, &a, &length))
 WRITER(explanation, uti_write_explanation_json(s->reader, &a, slice(report), &length))
 WRITER(highlight, uti_write_highlight(s->reader, &a, slice(report), slice("["), slice("]"), -1, &length))
 
-/* A report that could not be added is added again: it must count once. */
-static uti_result episode(session *s, char *answer, size_t room) {
-  static const char *const reports[] = {"I have a UTI and a fever.", "Still feverish.", "Now my calf is swollen, cramps."};
-  static const int64_t day = 86400000;
-  uti_result result = UTI_OK;
-  size_t length = 0;
-  uti_level found = UTI_NONE;
+static const int64_t day = 86400000;
+
+static uti_result begin_episode(session *s) {
   uti_episode_free(s->episode);
   s->episode = uti_episode_new(&s->allocator, true);
-  if (s->episode == NULL) return UTI_NO_MEMORY;
-  for (int i = 0; i < 3 && result == UTI_OK; i++) {
-    uti_assessment a;
-    result = uti_assess(s->reader, slice(reports[i]), NULL, &a);
-    if (result == UTI_OK) result = uti_episode_add(s->episode, s->reader, &a, i * day);
-    if (result == UTI_NO_MEMORY && uti_assess(s->reader, slice(reports[i]), NULL, &a) == UTI_OK)
-      result = uti_episode_add(s->episode, s->reader, &a, i * day);
+  return s->episode == NULL ? UTI_NO_MEMORY : UTI_OK;
+}
+
+/* A report that could not be added is added again: it must count once. */
+static uti_result add_report(session *s, const char *text, int64_t time) {
+  uti_assessment a;
+  for (int tries = 0; tries < 2; tries++) {
+    uti_result result = uti_assess(s->reader, slice(text), *text == 0 ? s->facts : NULL, &a);
+    if (result == UTI_OK) result = uti_episode_add(s->episode, s->reader, &a, time);
+    if (result != UTI_NO_MEMORY) return result;
   }
+  return UTI_NO_MEMORY;
+}
+
+static uti_result episode(session *s, char *answer, size_t room) {
+  static const char *const reports[] = {"I have a UTI and a fever.", "Still feverish.", "Now my calf is swollen, cramps."};
+  uti_result result = begin_episode(s);
+  size_t length = 0;
+  uti_level found = UTI_NONE;
+  for (int i = 0; i < 3 && result == UTI_OK; i++) result = add_report(s, reports[i], i * day);
   if (result == UTI_OK) result = uti_episode_level(s->episode, s->reader, &found);
   if (result == UTI_OK) result = written(uti_write_episode_json(s->reader, s->episode, &length), answer, room);
   if (result == UTI_OK) uti_episode_remove_oldest(s->episode);
+  return result;
+}
+
+/* Written before its level was asked for, and its reports did not come by time. */
+static uti_result unordered_episode(session *s, char *answer, size_t room) {
+  uti_result result = begin_episode(s);
+  size_t length = 0;
+  if (result == UTI_OK) result = add_report(s, "Still feverish.", 2 * day);
+  if (result == UTI_OK) result = add_report(s, "I have a UTI and a fever.", day);
+  return result == UTI_OK ? written(uti_write_episode_json(s->reader, s->episode, &length), answer, room) : result;
+}
+
+/* Nothing but warnings: the first thing that is written of the report. */
+static uti_result warned_episode(session *s, char *answer, size_t room) {
+  uti_result result = begin_episode(s);
+  size_t length = 0;
+  uti_facts_clear(s->facts);
+  size_t temperature = (size_t)uti_fact_find(uti_knowledge_builtin(), slice("temp_f"));
+  for (int i = 0; i < 4 && result == UTI_OK; i++) result = uti_facts_set_text(s->facts, temperature, slice("hot"));
+  if (result == UTI_OK) result = add_report(s, "", day);
+  return result == UTI_OK ? written(uti_write_episode_json(s->reader, s->episode, &length), answer, room) : result;
+}
+
+/* Written after each report, so that the newest is put where it belongs. */
+static uti_result growing_episode(session *s, char *answer, size_t room) {
+  uti_result result = begin_episode(s);
+  size_t length = 0;
+  const char *json_text = "";
+  for (int i = 0; i < 34 && result == UTI_OK; i++) {
+    result = add_report(s, "UTI.", (i % 3) * day);
+    if (result == UTI_OK && i % 16 == 15) json_text = uti_write_episode_json(s->reader, s->episode, &length);
+    if (json_text == NULL) result = UTI_NO_MEMORY;
+  }
+  if (result == UTI_OK) snprintf(answer, room, "%zu", length);
   return result;
 }
 
@@ -141,6 +211,8 @@ static const struct {
   {"uti_phrase_context", context},         {"uti_score_explain", scores},            {"uti_write_reasons", reasons},
   {"uti_write_findings_json", findings},   {"uti_write_rules_json", rules},          {"uti_write_warnings_json", warnings},
   {"uti_write_explanation_json", explanation}, {"uti_write_highlight", highlight},   {"uti_episode_add", episode},
+  {"uti_assess with facts that failed", level_in_spite}, {"uti_write_episode_json of reports that came in any order", unordered_episode},
+  {"uti_episode_add of warnings alone", warned_episode}, {"uti_episode_add, and written in between", growing_episode},
 };
 
 enum { ANSWER = 65536 };
@@ -181,6 +253,15 @@ int main(void) {
     failed += verdict != 0;
     printf("%s %zu - %s, each of %ld allocations failing\n", verdict == 0 ? "ok" : "not ok", i + 1, calls[i].name, fail_at - 1);
   }
-  printf("1..%zu\n", count);
+  for (findings_before = 11; findings_before < 17; findings_before++) {
+    counting c = {-1, 0};
+    session s = {.allocator = {counting_resize, &c}};
+    int verdict = make(&s) == UTI_OK && level_of_many(&s, usual, sizeof usual) == UTI_OK ? 1 : 2;
+    unmake(&s);
+    for (long fail_at = 0; verdict == 1 && fail_at < 100000; fail_at++) verdict = fail_once(level_of_many, fail_at, usual);
+    failed += verdict != 0;
+    printf("%s %zu - uti_assess, %d findings before that of a number\n", verdict == 0 ? "ok" : "not ok", count + (size_t)findings_before - 10, findings_before);
+  }
+  printf("1..%zu\n", count + 6);
   return failed != 0;
 }

@@ -88,6 +88,12 @@ header_of concepts > "$work/pack/concepts.tsv"
 printf 'zorb\tzorb\tother\t\tzarb\t\t\t\tx\tlanguage\nzarb\tzarb\tother\t\tzorb\t\t\t\tx\tlanguage\n' >> "$work/pack/concepts.tsv"
 printf 'concept\tpattern\tsource\nfever\tzorbly\tlanguage\nzorb\t(zorbly)\tlanguage\n' > "$work/pack/phrases.tsv"
 refused "words of a concept that implies itself" "phrases.tsv:3:2: pattern: wanted words that mean one thing, and not fever too"
+fresh
+header_of facts > "$work/pack/facts.tsv"
+header_of rules > "$work/pack/rules.tsv"
+printf 'zorb\tzorb\tnumber\t\t\t\t\thighest\ttemp_f|heart_rate\tx\tlanguage\n' >> "$work/pack/facts.tsv"
+printf 'X1\tfull\tsoon\tcelsius(zorb) > 38\tx\t\tx\tclinical_base\n' >> "$work/pack/rules.tsv"
+refused "celsius() of a fact that is °F or no temperature" "rules.tsv:2:4: condition: wanted a fact that is read as °F or °C"
 # Rows and what is said of them.
 tab=$(printf '\t')
 while IFS=$tab read -r title table rows said; do

@@ -80,7 +80,7 @@ int main(void) {
     size_t mistakes;
   } packs[] = {{"fixtures/packs/es", UTI_OK, 0}, {"fixtures/bad/packs/many_at_once", UTI_BAD_PACK, 12},
                {"fixtures/packs/small", UTI_OK, 0}, {"fixtures/bad/packs/contradiction", UTI_BAD_PACK, 3}, {"fixtures/bad/packs/circle_of_rules", UTI_BAD_PACK, 1},
-               {"fixtures/packs/not_there", UTI_BAD_PACK, 1}};
+               {"fixtures/packs/not_there", UTI_BAD_PACK, 1}, {"fixtures/bad/packs/phrase_with_two_concepts", UTI_BAD_PACK, 2}};
   int failed = 0;
   for (size_t i = 0; i < sizeof packs / sizeof *packs; i++) {
     long fail_at = 0;

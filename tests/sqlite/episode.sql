@@ -209,3 +209,8 @@ SELECT uti_episode('UTI', '24613675e-1x');
 SELECT uti_episode('UTI', '.');
 SELECT uti_episode('UTI', '99999999');
 SELECT uti_episode('UTI', '100000000000');
+
+-- a window of many reports, of which fewer than half have left
+WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 219)
+SELECT u, count(*), min(i), max(i) FROM (
+  SELECT i, uti_episode(iif(i % 50 = 7, 'UTI and chills.', 'UTI.'), 2460000 + i) OVER (ORDER BY i ROWS 89 PRECEDING) AS u FROM n) GROUP BY u;

@@ -29,3 +29,28 @@ SELECT group_concat(key, ' ') FROM json_each((SELECT rules ->> '$[0]' FROM uti_a
 
 -- the members of a finding
 SELECT group_concat(key, ' ') FROM json_each((SELECT findings ->> '$[0]' FROM uti_assess('I have a UTI and chills. No flank pain.')));
+
+-- facts that are nearly JSON: each is an error that says what was wanted
+SELECT uti_urgency('UTI', '"text"');
+SELECT uti_urgency('UTI', '5');
+SELECT uti_urgency('UTI', '{"age":3}{"sex":"F"}');
+SELECT uti_urgency('UTI', '{"age":3} x');
+SELECT uti_urgency('UTI', '{"age":3}]');
+SELECT uti_urgency('UTI', '{"age"}');
+SELECT uti_urgency('UTI', '{"age":3,"sex"}');
+SELECT uti_urgency('UTI', '{age:3}');
+SELECT uti_urgency('UTI', '{"age" 3}');
+SELECT uti_urgency('UTI', '{"age"::3}');
+SELECT uti_urgency('UTI', '{"age":3,,"sex":"F"}');
+SELECT uti_urgency('UTI', '{"age":3 "sex":"F"}');
+SELECT uti_urgency('UTI', '{"age","sex":"F"}');
+SELECT uti_urgency('UTI', '{"age":3:"sex"}');
+SELECT uti_urgency('UTI', '{"age":"3""sex":"F"}');
+SELECT uti_urgency('UTI', '{"age"' || char(0) || ':3}');
+SELECT uti_urgency('UTI', '{"age":3' || char(0) || ',"sex":"F"}');
+SELECT uti_urgency('UTI', '{{"age":3}:4}');
+SELECT uti_urgency('UTI', '{["age"]:4}');
+SELECT uti_urgency('UTI', '{3:4}');
+SELECT uti_urgency('UTI', '{"age",:3}');
+SELECT uti_urgency('UTI', '{"sex":"F":,"age":3}');
+SELECT uti_urgency('UTI', '{"sex":"F",:"age":3}');

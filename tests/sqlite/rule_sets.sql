@@ -48,3 +48,9 @@ CREATE TABLE uti_urgency (report TEXT DEFAULT 'uti_urgency(report)' /* uti_urgen
 CREATE INDEX named ON uti_urgency (report);
 CREATE TABLE child (report TEXT REFERENCES uti_urgency (report));
 SELECT uti_rule_set('core');
+
+-- the rules over time belong to the full set: the others explain an episode without them
+SELECT uti_rule_set('core');
+SELECT json_extract(uti_episode_explain(column1, column2), '$.rules'), json_extract(uti_episode_explain(column1, column2), '$.not_known'), json_extract(uti_episode_explain(column1, column2), '$.warnings')
+FROM (VALUES ('UTI and a fever.', '2026-11-01'), ('Still feverish. Chills.', '2026-11-03'));
+SELECT uti_rule_set('full');
