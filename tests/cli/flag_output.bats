@@ -50,6 +50,24 @@ leaves_nothing() {
   says "no ordinary file"
 }
 
+# While the rows are read somebody puts a link in the place of the workbook: to a file
+# that is the user's and not theirs.
+@test "a link that appears while rows are read leads nowhere" {
+  echo precious > precious
+  mkfifo rows
+  for force in '' --force; do
+    rm -f out.xlsx
+    [ -z "$force" ] || echo old > out.xlsx
+    # shellcheck disable=SC2086
+    { "$UTI_REPORT" flag - -o out.xlsx $force < rows > said 2>&1; echo $? > flag_status; } &
+    { head -1 in.csv; sleep 0.3; ln -sf precious out.xlsx; tail -n +2 in.csv; } > rows
+    wait
+    [ "$(cat precious)" = precious ]
+    if [ "$(cat flag_status)" -eq 0 ]; then [ -f out.xlsx ] && [ ! -L out.xlsx ]; else [ -L out.xlsx ]; fi
+    [ -z "$(find . -name '.uti-report*')" ]
+  done
+}
+
 @test "a folder that is missing or cannot be written is found out before reading" {
   uti flag in.csv -o nowhere/out.xlsx
   exits 1

@@ -23,6 +23,22 @@ check "no call of the input and output library" no_symbol ' U (printf|fprintf|fo
 counts() { nm "$BUILD/libuti_core.a" 2>/dev/null | grep -q __gcov; }
 no_state() { counts || ! size -A "$BUILD/libuti_core.a" 2>/dev/null | awk '$1 ~ /^\.(data|bss)$/ && $2 > 0' | grep .; }
 check "no mutable data in its archive" no_state
+# Of the C library the core and the adapter use text, numbers and memory; files are ext/pack's.
+allowed='(str|mem)[a-z]+|_*(memcpy|strcat|longjmp|memset|memmove)_chk|realloc|free|qsort|pow|llround|_?_?setjmp|longjmp|_setjmp|__stack_chk_fail|__popcountdi2|_GLOBAL_OFFSET_TABLE_|sqlite3_[a-z0-9_]+|uti_[a-z0-9_]+|pack_[a-z0-9_]+|cue_[a-z0-9_]+'
+asks_nobody() {
+  counts && return
+  ! nm --undefined-only "$BUILD/libuti_core.a" "$BUILD"/ext/sqlite/*.o 2>/dev/null | awk '$1 == "U" { print $2 }' | grep -vxE "$allowed" | grep .
+}
+check "neither the core nor the adapter asks the system for anything: no file, no environment, no network, no clock" asks_nobody
+# What the C library offers against mistakes of memory (-O0 has no _FORTIFY_SOURCE).
+hardened() {
+  readelf -W -d "$1" | grep -q 'BIND_NOW\|NOW' && readelf -W -l "$1" | grep -q GNU_RELRO &&
+    readelf -W -l "$1" | grep GNU_STACK | grep -qv 'RWE' && nm -D --undefined-only "$1" | grep -q __stack_chk_fail &&
+    { counts || nm -D --undefined-only "$1" | grep -q '_chk@'; }
+}
+check "the extension is hardened" hardened "$BUILD/uti.so"
+hardened_program() { hardened "$1" && readelf -W -d "$1" | grep -q PIE; }
+check "the command is hardened, and may lie anywhere in memory" hardened_program "$BUILD/uti-report"
 check "no C code names a concept" no_symptom
 check "no file of C is much over 500 lines" short_files
 echo "1..$number"

@@ -58,3 +58,29 @@ CREATE TABLE refused (id INTEGER PRIMARY KEY, rules_id TEXT GENERATED ALWAYS AS 
 -- uti_rule_set() is for statements of one's own, not for views
 CREATE VIEW sly AS SELECT uti_rule_set('core');
 SELECT * FROM sly;
+
+-- each function is innocuous or for statements of one's own, and these two alone are the latter
+SELECT DISTINCT name, flags & 0x80000 > 0 AS directonly, flags & 0x200000 > 0 AS innocuous FROM pragma_function_list
+WHERE name GLOB 'uti_*' OR name IN ('cramp_mechanism', 'wells_dvt', 'news2', 'qsofa', 'sirs', 'temp_f', 'temp_c', 'cohen_kappa') ORDER BY directonly DESC, name;
+
+-- nor for triggers, indexes, checks and defaults, nor where schemas are not trusted
+CREATE TRIGGER sly_trigger AFTER INSERT ON scores BEGIN SELECT uti_load_rules('fixtures/packs/es'); END;
+INSERT INTO scores (id) VALUES (900);
+DROP TRIGGER sly_trigger;
+CREATE TABLE sly_check (a CHECK (uti_load_rules(a) <> ''));
+INSERT INTO sly_check VALUES ('x');
+CREATE INDEX sly_index ON reports (uti_rule_set(report));
+PRAGMA trusted_schema = OFF;
+SELECT * FROM sly;
+SELECT uti_rule_set('full');
+
+-- in defensive mode, with schemas that are not trusted, everything else works still
+.dbconfig defensive on
+SELECT count(*) > 0 FROM flagged;
+SELECT count(*) > 0 FROM mentioned;
+INSERT INTO reports (report) VALUES ('I have a UTI and shaking chills.');
+SELECT s.urgency FROM scores AS s WHERE id = (SELECT max(id) FROM reports);
+SELECT count(*) > 0 FROM uti_rules;
+SELECT uti_episode(report, '2026-11-01') FROM reports;
+.dbconfig defensive off
+PRAGMA trusted_schema = ON;
