@@ -67,11 +67,13 @@ static bool token_is(const token *one, const char *word) {
          sqlite3_strnicmp(one->text, word, (int)one->length) == 0;
 }
 
-/* Only deterministic functions can stand in what SQLite stores. */
+/* Only deterministic functions can stand in what SQLite stores. A CHECK may call any, and
+** SQLite 3.40 runs even those in it that are for direct calls alone: the rules of a
+** connection are not for a database file to choose. */
 static bool is_ours(const token *one) {
   for (size_t i = 0; i < uti_function_count; i++) {
     const uti_function *function = &uti_functions[i];
-    if ((function->flags & SQLITE_DETERMINISTIC) != 0 && token_is(one, function->name)) return true;
+    if ((function->flags & (SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY)) != 0 && token_is(one, function->name)) return true;
   }
   return false;
 }

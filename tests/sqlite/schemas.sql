@@ -67,8 +67,6 @@ WHERE name GLOB 'uti_*' OR name IN ('cramp_mechanism', 'wells_dvt', 'news2', 'qs
 CREATE TRIGGER sly_trigger AFTER INSERT ON scores BEGIN SELECT uti_load_rules('fixtures/packs/es'); END;
 INSERT INTO scores (id) VALUES (900);
 DROP TRIGGER sly_trigger;
-CREATE TABLE sly_check (a CHECK (uti_load_rules(a) <> ''));
-INSERT INTO sly_check VALUES ('x');
 CREATE INDEX sly_index ON reports (uti_rule_set(report));
 PRAGMA trusted_schema = OFF;
 SELECT * FROM sly;
@@ -84,3 +82,21 @@ SELECT count(*) > 0 FROM uti_rules;
 SELECT uti_episode(report, '2026-11-01') FROM reports;
 .dbconfig defensive off
 PRAGMA trusted_schema = ON;
+
+-- a CHECK of a database file does not choose the rules of a connection
+DROP VIEW sly;
+DROP TABLE scores;
+DROP VIEW flagged;
+DROP VIEW mentioned;
+DROP TABLE reports;
+DROP TABLE checked;
+CREATE TABLE sly (a CHECK (uti_load_rules(a) <> ''), b CHECK (uti_rule_set(b) <> ''));
+INSERT INTO sly (a) VALUES ('fixtures/packs/es');
+INSERT INTO sly (b) VALUES ('article');
+PRAGMA trusted_schema = OFF;
+INSERT INTO sly (a) VALUES ('fixtures/packs/es');
+INSERT INTO sly (b) VALUES ('article');
+SELECT uti_load_rules('fixtures/packs/es');
+SELECT count(*) FROM sly;
+DROP TABLE sly;
+SELECT length(uti_load_rules('fixtures/packs/es'));
