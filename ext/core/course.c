@@ -102,10 +102,19 @@ static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_
   return is_now(s, mention->end, sentence) || is_now(s, mention->end + 1, sentence);
 }
 
-/* Words that mean by themselves that it is over ("defervesced"), or a cue that does. */
+static bool is_measured(const uti_knowledge *k, const uti_pattern *pattern) {
+  if (pattern->kind != UTI_TARGET_CONCEPT || k->concepts[pattern->target].present_when == UTI_NONE_ID) return false;
+  const uti_code *code = &k->code[k->concepts[pattern->target].present_when];
+  for (uint32_t i = 1; i <= code->argument; i++)
+    if (uti_is_comparison(&code[i])) return true;
+  return false;
+}
+
+/* Words that mean by themselves that it is over ("defervesced"), or a cue that does.
+** Such words speak of what a number shows: "recurrent UTIs" beside a UTI do not end it. */
 static bool says_over(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern != NULL && pattern->status == UTI_PAST) return true;
+  if (pattern != NULL && pattern->status == UTI_PAST && is_measured(s->knowledge, pattern)) return true;
   if (cue_mention == UTI_NONE_ID) return false;
   const uti_pattern *cue = cue_pattern(s, uti_mention_at(s->mentions, cue_mention));
   return strcmp(uti_string(s->knowledge, cue->qualifier), "over") == 0;
@@ -154,6 +163,21 @@ static size_t nearest_before(const settling *s, const cue *item) {
   return s->mentions->found.count;
 }
 
+/* "UTI since Monday. The UTI I had in March went away": a date or "previous" in its
+** sentence makes it another one. */
+static bool is_another(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
+  const uti_mention *over = cue_mention == UTI_NONE_ID ? mention : uti_mention_at(s->mentions, cue_mention);
+  uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence;
+  for (size_t i = cue_first_from(s, sentence); i < s->out->cues.count; i++) {
+    const cue *item = cue_at(s, i);
+    if (uti_token_at(s->tokens, item->first)->sentence != sentence) return false;
+    if (item->first < over->end && item->end > over->first) continue;
+    bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || cue_keeps_to_section(s, item);
+    if (item->kind == UTI_CUE_PAST && !elsewhere && strcmp(uti_string(s->knowledge, item->value), "over") != 0) return true;
+  }
+  return false;
+}
+
 /* 2: the findings of the sentence that the nearest one stands in. */
 static void settle_nearest(const settling *s, const cue *item, uti_status status) {
   size_t nearest = nearest_before(s, item);
@@ -171,7 +195,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
     stated_at(s, i)->ended = status == UTI_PAST;
-    if (status == UTI_PAST) end_earlier(s, i, item->mention);
+    if (status == UTI_PAST && !is_another(s, mention, item->mention)) end_earlier(s, i, item->mention);
   }
 }
 
@@ -249,7 +273,7 @@ void cue_follow_course(const settling *s) {
     uti_stated *stated = stated_at(s, i);
     if (is_ruled_out(s, stated)) rule_out_earlier(s, i);
     bool denied = stated->status == UTI_ABSENT && for_now(s, mention, stated->cue);
-    bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue));
+    bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue) && !is_another(s, mention, stated->cue));
     if (over && end_earlier(s, i, stated->cue) && denied) stated->status = UTI_PAST;
   }
 }

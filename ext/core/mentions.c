@@ -199,7 +199,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     bool earlier = (inner->reach == UTI_REACH_EARLIER) != (outer->reach == UTI_REACH_EARLIER);
     /* a cue of some sections only takes no other's place */
     bool sections = uti_keeps_to_section(k, inner->qualifier) != uti_keeps_to_section(k, outer->qualifier);
-    if (sections || (earlier && !is_decoy(outer))) return false;
+    if ((sections || earlier) && !is_decoy(outer)) return false;
     if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }

@@ -4,7 +4,7 @@
 
 /* ---- Reach ---- */
 
-enum { EVER_WORDS = 10, EXCEPTION_WORDS = 6, ENDING_WORDS = 8 };
+enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, ENDING_WORDS = 8 };
 
 static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
   return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
@@ -246,6 +246,7 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
     unsigned here = cue_mark(s, i) & stops;
     if (i == item->first && item->first == to) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
+    if (i == item->first && cue_keeps_to_section(s, item)) here &= ~(unsigned)MARK_ASSERTS;   /* "for 3 days" in a review */
     if (i > from && here != 0) return true;
     if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
     if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
@@ -387,13 +388,13 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   bool inside = item->first > mention->first && item->end < mention->end;
   /* "if it swells": the condition begins the wording itself */
   if (item->kind == UTI_CUE_HYPOTHETICAL && item->first == mention->first && item->end < mention->end) return 0;
+  if (within && item->kind == UTI_CUE_PAST && cue_keeps_to_section(s, item)) return OWN_WORDS;   /* "threw up" in a review */
   uint32_t from, to;
   if (inside) {
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
     const uti_pattern *pattern = cue_pattern(s, mention);
     bool over = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
-    over = over || cue_keeps_to_section(s, item);   /* "thighs ached" in a review */
     return over || (mention->mask & mask) == 0 ? 0 : -1;
   }
   if (after && item->end <= mention->first) {

@@ -221,6 +221,13 @@ static bool denied_as_found(const settling *s, const cue *label, const nearest *
   return denial->end <= mention->first && beside && (!pause || joined);
 }
 
+/* "Threw up twice" in a review of a medicine: how often is no answer there. */
+static bool told_as_past(const settling *s, const cue *label, const nearest *best) {
+  if (label->kind != UTI_CUE_PRESENT || (cue_gap(s, label->first) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+  if (best->distance[UTI_CUE_PAST] < 0) return false;
+  return uti_keeps_to_section(s->knowledge, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]))->qualifier);
+}
+
 static void present_after_all(const settling *s, const uti_mention *mention, nearest *best) {
   best->distance[UTI_CUE_HYPOTHETICAL] = best->distance[UTI_CUE_POSSIBLE] = -1;
   if (best->distance[UTI_CUE_PAST] >= 0 && uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST])->end > mention->end)
@@ -237,7 +244,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
                           ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
                           : 0;
-  if (label != NULL && denied_as_found(s, label, &best, mention)) label = NULL;
+  if (label != NULL && (denied_as_found(s, label, &best, mention) || told_as_past(s, label, &best))) label = NULL;
   if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
     stated->status = status_of_kind(label->kind);
     stated->cue = label->mention;
