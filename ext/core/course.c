@@ -171,7 +171,7 @@ static bool is_another(const settling *s, const uti_mention *mention, uint32_t c
   for (size_t i = cue_first_from(s, sentence); i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (uti_token_at(s->tokens, item->first)->sentence != sentence) return false;
-    if (item->first < over->end && item->end > over->first) continue;
+    if (item->first >= over->first && item->end <= over->end) continue;
     bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || cue_keeps_to_section(s, item);
     if (item->kind == UTI_CUE_PAST && !elsewhere && strcmp(uti_string(s->knowledge, item->value), "over") != 0) return true;
   }
