@@ -207,13 +207,33 @@ static bool said_over(const uti_stated *stated, const uti_mention *mention, cons
   return uti_mention_at(s->mentions, stated->cue)->end > mention->end;
 }
 
+/* "The pain is still there": the words speak of what stands right before them. */
+static bool has_subject(const settling *s, const cue *item) {
+  size_t nearest = nearest_before(s, item);
+  if (nearest == s->mentions->found.count) return false;
+  const uti_mention *mention = uti_mention_at(s->mentions, nearest);
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern != NULL && pattern->kind != UTI_TARGET_CONCEPT) return false;
+  return mention->end == item->first && (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
+static bool stop_between(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i <= to; i++)
+    if ((cue_mark(s, i) & MARK_STOP) != 0) return true;
+  return false;
+}
+
+/* "Fever gone, but body pain still there": it is the pain that is there. */
 static void begin_nearest_again(const settling *s, const cue *item) {
   size_t nearest = nearest_before(s, item);
   if (nearest == s->mentions->found.count) return;
+  uint32_t first = uti_mention_at(s->mentions, nearest)->first;
+  bool own = has_subject(s, item);
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
+    if (own && mention->end <= first && stop_between(s, mention->end, first)) return;
     if (is_cue(s, mention) || !said_over(stated_at(s, i), mention, item, s)) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;
@@ -240,6 +260,7 @@ static void tell_nearest(const settling *s, const cue *item) {
 static void begin_again(const settling *s, const cue *item) {
   begin_nearest_again(s, item);
   tell_nearest(s, item);
+  if (has_subject(s, item)) return;
   for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
     if (!stated_at(s, i)->ended) continue;
     stated_at(s, i)->status = UTI_PRESENT;
