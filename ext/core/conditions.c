@@ -86,7 +86,7 @@ static uti_truth compare(const uti_known *known, const uti_code *code) {
     return of(holds(code->operation, number.lowest, limit) || holds(code->operation, number.highest, limit));
   bool between = number.lowest < limit && limit < number.highest;
   bool lowest = holds(code->operation, number.lowest, limit), highest = holds(code->operation, number.highest, limit);
-  return lowest != highest || (between && code->operation == UTI_CODE_EQUAL) ? UTI_UNKNOWN : of(lowest);
+  return lowest != highest || between ? UTI_UNKNOWN : of(lowest);   /* "=" is between alone: neither end holds */
 }
 
 /* ---- Names ---- */
