@@ -63,7 +63,7 @@ sanitize-threads:
 	@$(MAKE) --no-print-directory BUILD=build/threads CFLAGS="-O1 -g -fsanitize=thread" build/threads/uti.so build/threads/libuti_core.a
 	@BUILD=build/threads CC="$(CC)" sh tests/sanitize.sh thread
 
-# ---- make determinism: the same answers from gcc -O0 and -O3, with and without AVX2, and from clang ----
+# ---- make determinism: the same answers from gcc -O0 and -O3, with and without AVX2, without SSE2, and from clang ----
 
 GOLDEN_REPORTS ?= 100000
 
@@ -72,8 +72,9 @@ determinism:
 	@$(MAKE) --no-print-directory BUILD=build/gcc0 CC=gcc CFLAGS=-O0 build/gcc0/golden
 	@$(MAKE) --no-print-directory BUILD=build/gcc3 CC=gcc CFLAGS=-O3 build/gcc3/golden
 	@$(MAKE) --no-print-directory BUILD=build/gcc_avx2 CC=gcc CFLAGS="-O3 -mavx2 -mfma" build/gcc_avx2/golden
+	@$(MAKE) --no-print-directory BUILD=build/portable CC=gcc CFLAGS="-O2 -DUTI_PORTABLE" build/portable/golden
 	@$(MAKE) --no-print-directory BUILD=build/clang2 CC=clang CFLAGS=-O2 build/clang2/golden
-	@for build in gcc0 gcc3 gcc_avx2 clang2; do \
+	@for build in gcc0 gcc3 gcc_avx2 portable clang2; do \
 	  if [ $$build = gcc_avx2 ] && ! grep -qw avx2 /proc/cpuinfo; then continue; fi; \
 	  echo "$$build: $$(build/$$build/golden $(GOLDEN_REPORTS))"; done | tee build/golden.txt
 	@test $$(cut -d: -f2 build/golden.txt | sort -u | wc -l) = 1
