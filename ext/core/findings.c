@@ -86,7 +86,7 @@ static bool number_of(const gathering *g, const uti_mention *mention, const uti_
   }
   for (uint32_t i = mention->first; i < mention->end; i++) {
     const uti_token *token = uti_token_at(g->from->tokens, i);
-    if (token->kind != UTI_TOKEN_NUMBER || (mention->mask >> (i - mention->first) & 1) == 0) continue;
+    if (token->kind != UTI_TOKEN_NUMBER || (mention->mask >> ((i - mention->first) & 63) & 1) == 0) continue;
     *number = token->number;
     if (pattern->value_kind == UTI_VALUE_FACTOR) *number = token->number * (int64_t)pattern->value / 1000;
     return true;

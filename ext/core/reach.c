@@ -107,8 +107,8 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
 static bool measured(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   if (pattern == NULL || pattern->kind != UTI_TARGET_FACT) return false;
-  for (uint32_t i = mention->first; i < mention->end && i - mention->first < 64; i++)
-    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER && (mention->mask >> (i - mention->first) & 1) != 0) return true;
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER && (mention->mask >> ((i - mention->first) & 63) & 1) != 0) return true;
   return false;
 }
 
@@ -340,10 +340,8 @@ static bool says_degree(const settling *s, const uti_mention *mention) {
 static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count && cue_at(s, i)->first <= to; i++)
     if (cue_at(s, i)->kind == UTI_CUE_SELF && cue_at(s, i)->reach == UTI_REACH_REPORT) return from;
-  for (uint32_t i = to; i >= from && i < s->tokens->count; i--) {
+  for (uint32_t i = to + 1; i-- > from;)
     if (cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return i;
-    if (i == 0) break;
-  }
   return from;
 }
 

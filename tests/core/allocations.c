@@ -93,6 +93,14 @@ static uti_result questions(session *s, char *answer, size_t room) {
   return result;
 }
 
+/* Signs that stand for words, more than the list of tokens begins with. */
+static uti_result boxes(session *s, char *answer, size_t room) {
+  uti_assessment a;
+  uti_result result = uti_assess(s->reader, slice("[x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [x] [ ] fever"), NULL, &a);
+  if (result == UTI_OK) snprintf(answer, room, "%d %zu", (int)a.level, a.finding_count);
+  return result;
+}
+
 /* So many findings before one of a number, and of a fact, that the list grows for it. */
 static int findings_before;
 
@@ -219,7 +227,8 @@ static const struct {
   {"uti_phrase_context", context},         {"uti_score_explain", scores},            {"uti_write_reasons", reasons},
   {"uti_write_findings_json", findings},   {"uti_write_rules_json", rules},          {"uti_write_warnings_json", warnings},
   {"uti_write_explanation_json", explanation}, {"uti_write_highlight", highlight},   {"uti_episode_add", episode},
-  {"uti_assess with facts that failed", level_in_spite}, {"uti_assess with questions", questions}, {"uti_write_episode_json of reports that came in any order", unordered_episode},
+  {"uti_assess with facts that failed", level_in_spite}, {"uti_assess with questions", questions},
+  {"uti_assess of boxes", boxes}, {"uti_write_episode_json of reports that came in any order", unordered_episode},
   {"uti_episode_add of warnings alone", warned_episode}, {"uti_episode_add, and written in between", growing_episode},
 };
 

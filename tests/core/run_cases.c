@@ -4,8 +4,9 @@
 ** for a line break. Calls: findings, urgency, mechanism, reasons, warnings,
 ** gaps, has CONCEPT, value FACT, context PHRASE; score NAME ("2 to 9 likely"),
 ** points NAME ITEM, decided NAME ITEM, missing NAME, population NAME, rules (ids
-** that fired); a call may end in " | {facts}" and begin with "full " or "article " for another rule set than core.
+** that fired), agrees (a reader that has read nothing else says the same); a call may end in " | {facts}" and begin with "full " or "article " for another rule set than core.
 ** With --rules DIR first, the cases are run under that rule pack. */
+#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -135,10 +136,34 @@ static int is_score_call(const char *call) {
   return 0;
 }
 
+/* Whether a reader that has read other texts says of this one, and of each of its words, what a
+** reader says that has read nothing else. */
+static bool agrees(uti_reader *used, uti_slice text) {
+  uti_reader *fresh = uti_reader_new(uti_reader_knowledge(used), NULL);
+  uti_assessment a;
+  uti_reader_use(used, UTI_RULES_FULL);
+  bool same = fresh != NULL && uti_assess(used, text, NULL, &a) == UTI_OK;
+  char *first = same ? strdup(uti_write_explanation_json(used, &a, text, NULL)) : NULL;
+  same = same && uti_assess(fresh, text, NULL, &a) == UTI_OK && strcmp(first, uti_write_explanation_json(fresh, &a, text, NULL)) == 0;
+  for (size_t at = 0, end; same && at < text.length; at = end + 1) {
+    for (end = at; end < text.length && text.bytes[end] != ' '; end++) {}
+    uti_slice word = {text.bytes + at, end - at};
+    uti_status one, other;
+    same = uti_phrase_context(used, text, word, &one) == UTI_OK && uti_phrase_context(fresh, text, word, &other) == UTI_OK && one == other;
+  }
+  free(first);
+  if (fresh != NULL) uti_reader_free(fresh);
+  return same;
+}
+
 static void answer(uti_reader *reader, uti_facts *facts, uti_slice text, char *call, char *out, size_t room) {
   const uti_knowledge *k = uti_reader_knowledge(reader);
   uti_assessment a;
   *out = 0;
+  if (strcmp(call, "agrees") == 0) {
+    strcpy(out, agrees(reader, text) ? "yes" : "no");
+    return;
+  }
   if (strncmp(call, "context ", 8) == 0) {
     uti_status status;
     uti_phrase_context(reader, text, slice(call + 8), &status);
