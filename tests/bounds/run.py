@@ -152,6 +152,14 @@ def stood_near(before, after):
     return with_pack(statement, **tables)
 
 
+def spanned(n):
+    """A wording of seven words whose gaps make n words of it."""
+    gaps = [9] * ((n - 7) // 9) + [(n - 7) % 9] + [0] * 6
+    text = "".join(f"{word} {words(gap)}" for word, gap in zip(WIDE, gaps))
+    return with_pack(f"SELECT uti_has('{text.strip()}', 'fever')", phrases=phrase(" <9> ".join(WIDE)))
+
+
+WIDE = ["zorba", "zorbc", "zorbd", "zorbf", "zorbg", "zorbh", "zorbk"]
 LIMITS = [
     # The extension: ext/README.md
     ("bytes of a report", 256 * MIB, lambda n: sql(f"SELECT uti_urgency('I have a UTI.' || CAST(zeroblob({n - 13}) AS TEXT))"), r"^routine$", r"too big"),
@@ -173,6 +181,7 @@ LIMITS = [
     ("brackets in brackets of a condition", 63, lambda n: check(rules=rule("(" * n + "fever and chills" + ")" * n)), r"no mistakes", r"wanted a condition with less nesting"),
     ("points of an item", 1000, lambda n: check(scores=[["zorb", "sum", "", "", "", "zorb", "", "language"], ["zorb", "item", "a", "fever", str(n), "x", "", "language"]]), r"no mistakes", r"wanted points"),
     ("words of a gap <3>", 3, lambda n: with_pack(f"SELECT uti_has('zorba {words(n)}zorbi', 'fever')", phrases=phrase("zorba <3> zorbi")), r"^1$", r"^NULL$"),
+    ("words of a text that one wording spans", 60, spanned, r"^1$", r"^NULL$"),
     ("words of a cue's reach of 4", 4, lambda n: with_pack(f"SELECT uti_has('zorbna {words(n)}fever', 'fever')", contexts=[["absent", "zorbna", "after", "4", "", "language"]]), r"^0$", r"^1$"),
     ("words before a wording where near:@class looks", 40, lambda n: stood_near(n - 1, -1), r"^1$", r"^NULL$"),
     ("words after a wording where near:@class looks", 12, lambda n: stood_near(-1, n - 1), r"^1$", r"^NULL$"),
