@@ -88,6 +88,11 @@ static bool is_now(const settling *s, uint32_t token, uint32_t sentence) {
   return token < s->tokens->count && uti_token_at(s->tokens, token)->sentence == sentence && cue_role(s, token, UTI_ROLE_NOW);
 }
 
+/* "not tender today, no pitting": the word belongs to what stands before the comma. */
+static bool closed_by_comma(const settling *s, uint32_t token) {
+  return (cue_gap(s, token + 1) & UTI_GAP_COMMA) != 0 && (cue_gap(s, token) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
 /* Whether a word near a denial, or at the head of its sentence ("At discharge she
 ** is eating and has no fever"), says that it speaks of now. */
 static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
@@ -96,7 +101,7 @@ static bool for_now(const settling *s, const uti_mention *mention, uint32_t cue_
   if (cue_mention != UTI_NONE_ID && uti_mention_at(s->mentions, cue_mention)->first < begin)
     begin = uti_mention_at(s->mentions, cue_mention)->first;
   for (uint32_t i = begin > NOW_WORDS ? begin - NOW_WORDS : 0; i < begin + NOW_WORDS && i < mention->first; i++)
-    if (is_now(s, i, sentence)) return true;
+    if (is_now(s, i, sentence) && !closed_by_comma(s, i)) return true;
   for (uint32_t i = sentence; i < sentence + OPENING && i < begin; i++)
     if (is_now(s, i, sentence)) return true;
   return is_now(s, mention->end, sentence) || is_now(s, mention->end + 1, sentence);

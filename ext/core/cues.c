@@ -19,11 +19,12 @@ static uti_result gather_cues(settling *s) {
 /* ---- 5: sections ---- */
 
 /* A heading stands at the beginning of a line or sentence and before a colon
-** or the end of its line. */
+** or the end of its line; one of reach "line" needs none ("O/E calf swollen"). */
 static bool is_heading(const settling *s, const cue *item) {
   if (item->kind != UTI_CUE_SECTION) return false;
   unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
   bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
+  if (item->reach == UTI_REACH_LINE) return (before & UTI_GAP_LINE) != 0;
   return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
 }
 

@@ -40,7 +40,8 @@ static bool holds_over(const settling *s, const nearest *best, int kind) {
   bool asked = cue_pattern(s, condition)->target == UTI_CUE_QUESTION;
   if (asked && strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "still") == 0) return false;
   uint32_t reach = cue_pattern(s, asserts)->reach;   /* "if I get a fever with this infection": the infection is there */
-  if (reach >= UTI_REACH_WORDS && reach <= UTI_REACH_WORDS + 2) return false;
+  bool sign = uti_token_at(s->tokens, asserts->first)->kind == UTI_TOKEN_SIGN;   /* "if redness + fever" joins */
+  if (!sign && reach >= UTI_REACH_WORDS && reach <= UTI_REACH_WORDS + 2) return false;
   /* "call for fever, persistent vomiting": a word of degree asserts nothing in a list */
   bool degree = strcmp(uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier), "degree") == 0;
   for (uint32_t i = condition->end; i <= asserts->first; i++) {

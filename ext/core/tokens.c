@@ -471,22 +471,31 @@ static void join_number_words(uti_tokens *tokens, const uti_knowledge *knowledge
 
 /* ---- Sentences ---- */
 
-static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at) {
+static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+
+/* "sister had it last wk. Drinking well": a title goes on over its full stop, a unit
+** before a capital does not. */
+static bool closes(const uti_knowledge *knowledge, const uti_token *abbreviation, const uti_token *token, const char *bytes) {
+  return uti_word_is(knowledge, abbreviation->word, UTI_ROLE_CLOSING) && token->kind == UTI_TOKEN_WORD &&
+         is_capital(bytes[token->start]);
+}
+
+static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at, const char *bytes) {
   const uti_token *token = uti_token_at(tokens, at), *previous = uti_token_at(tokens, at - 1);
   uint16_t gap = token->before;
   if ((gap & (UTI_GAP_LINE | UTI_GAP_PARAGRAPH | UTI_GAP_QUESTION | UTI_GAP_SEMICOLON)) != 0) return true;
   if ((gap & UTI_GAP_STOP) == 0) return false;
-  if (uti_word_is(knowledge, previous->word, UTI_ROLE_ABBREVIATION)) return false;
+  if (uti_word_is(knowledge, previous->word, UTI_ROLE_ABBREVIATION)) return closes(knowledge, previous, token, bytes);
   bool numbered = previous->kind == UTI_TOKEN_NUMBER && previous->decimals == 0 &&
                   (at == 1 || (previous->before & UTI_GAP_LINE) != 0);
   return !numbered;
 }
 
-static void mark_sentences(uti_tokens *tokens, const uti_knowledge *knowledge) {
+static void mark_sentences(uti_tokens *tokens, const uti_knowledge *knowledge, const char *bytes) {
   uint32_t sentence = 0;
   for (size_t i = 0; i <= tokens->count; i++) {
     uti_token *token = &UTI_ITEM(&tokens->list, uti_token, i);
-    if (i == 0 || i == tokens->count || ends_sentence(tokens, knowledge, i)) {
+    if (i == 0 || i == tokens->count || ends_sentence(tokens, knowledge, i, bytes)) {
       token->before |= UTI_GAP_SENTENCE;
       sentence = (uint32_t)i;
     }
@@ -536,6 +545,6 @@ uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, u
   if (!s.failed) add_token(&s, UTI_TOKEN_END, s.length, s.length);
   if (s.failed) return UTI_NO_MEMORY;
   if (s.number_words) join_number_words(tokens, knowledge);
-  mark_sentences(tokens, knowledge);
+  mark_sentences(tokens, knowledge, text.bytes);
   return UTI_OK;
 }
