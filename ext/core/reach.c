@@ -78,6 +78,7 @@ static bool until_now(const settling *s, const cue *item, const uti_mention *men
 /* "No cough, calf swollen": a part and what it does are a statement of their own. */
 static bool states(const settling *s, const uti_mention *mention) {
   if (mention->end - mention->first < 2 || (cue_gap(s, mention->first) & UTI_GAP_COMMA) == 0) return false;
+  if ((cue_gap(s, mention->end) & UTI_GAP_SLASH) != 0) return false;   /* "denies cough, bone aches/pains" */
   return cue_role(s, mention->end - 1, UTI_ROLE_PREDICATE) && !cue_role(s, mention->first, UTI_ROLE_PREDICATE);
 }
 
@@ -385,7 +386,8 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (item->kind == UTI_CUE_QUALIFIER && owned_by_another(s, item, mention)) return -1;
   bool inside = item->first > mention->first && item->end < mention->end;
   /* "if it swells": the condition begins the wording itself */
-  if (item->kind == UTI_CUE_HYPOTHETICAL && item->first == mention->first && item->end < mention->end) return 0;
+  bool own_words = item->reach == UTI_REACH_WORDS;   /* "the D&V rule" */
+  if (item->kind == UTI_CUE_HYPOTHETICAL && item->first == mention->first && (own_words || item->end < mention->end)) return 0;
   if (within && item->kind == UTI_CUE_PAST && cue_keeps_to_section(s, item)) return OWN_WORDS;   /* "threw up" in a review */
   uint32_t from, to;
   if (inside) {
