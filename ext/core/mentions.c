@@ -193,6 +193,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
+    /* "my boyfriend thinks I have it": the sex that the name says is still his */
+    if (inner->target == UTI_CUE_OTHER && inner->reach == UTI_REACH_WORDS && outer->target != UTI_CUE_OTHER) return false;
     /* "I have noticed", "I have given": who writes so may speak of another's illness */
     if (inner->target == UTI_CUE_SELF && outer->target == UTI_CUE_DECOY && outer->qualifier != 0) return true;
     bool report = inner->reach == UTI_REACH_REPORT || outer->reach == UTI_REACH_REPORT;

@@ -207,6 +207,14 @@ static bool begins_anew(const settling *s, const nearest *best, const uti_mentio
   return false;
 }
 
+/* "No fever 36.8": the value says the same as the denial before it, which "not afebrile"
+** does not. */
+static bool has_number(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER) return true;
+  return false;
+}
+
 /* "There has been no vomiting reported": what a denial right before says was not
 ** found, with no pause but in a list that "or" joins. */
 static bool denied_as_found(const settling *s, const cue *label, const nearest *best, const uti_mention *mention) {
@@ -261,7 +269,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   if (cue_asks_for_end(s, mention, &best)) present_after_all(s, mention, &best);
   undo_farther(s, &best, mention);
   deny_doubt(s, &best, mention);
-  decide(&best, base, right_before(s, &best, mention), stated);
+  decide(&best, base, right_before(s, &best, mention) && !has_number(s, mention), stated);
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
 }
 
