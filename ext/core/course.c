@@ -162,20 +162,22 @@ static size_t nearest_before(const settling *s, const cue *item) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
     if (is_cue(s, mention) || mention->end > item->first || lasts(s, mention)) continue;
+    if (mention->end > begin) return i;   /* a sentence may be as long as the report: what is in it is not looked for */
     bool another = symptom_within(s, begin, item->first) || history_within(s, begin, item);
-    return mention->end <= begin && another ? s->mentions->found.count : i;
+    return another ? s->mentions->found.count : i;
   }
   return s->mentions->found.count;
 }
 
 /* "UTI since Monday. The UTI I had in March went away": a date or "previous" in its
-** sentence makes it another one. */
+** sentence makes it another one. (A sentence may be as long as the report.) */
 static bool is_another(const settling *s, const uti_mention *mention, uint32_t cue_mention) {
   const uti_mention *over = cue_mention == UTI_NONE_ID ? mention : uti_mention_at(s->mentions, cue_mention);
   uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence;
-  for (size_t i = cue_first_from(s, sentence); i < s->out->cues.count; i++) {
+  uint32_t first = mention->first - sentence > WINDOW ? mention->first - WINDOW : sentence;
+  for (size_t i = cue_first_from(s, first); i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
-    if (uti_token_at(s->tokens, item->first)->sentence != sentence) return false;
+    if (uti_token_at(s->tokens, item->first)->sentence != sentence || item->first > mention->end + WINDOW) return false;
     if (item->first >= over->first && item->end <= over->end) continue;
     bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || cue_keeps_to_section(s, item);
     if (item->kind == UTI_CUE_PAST && !elsewhere && strcmp(uti_string(s->knowledge, item->value), "over") != 0) return true;
