@@ -18,7 +18,7 @@ CLI_LIBRARIES = -lxlsxwriter -lminizip -lexpat -lcsv -ljansson -lpcre2-8 -lsodiu
 CORE_SOURCES = $(wildcard ext/core/*.c)
 PACK_SOURCES = $(wildcard ext/pack/*.c)
 ADAPTER_SOURCES = $(wildcard ext/sqlite/*.c)
-CLI_SOURCES = $(wildcard cli/*.c cli/*/*.c)
+CLI_SOURCES = $(filter-out cli/system/windows%,$(wildcard cli/*.c cli/*/*.c))
 KNOWLEDGE = $(wildcard ext/knowledge/*.tsv)
 SQL_FILES = $(sort $(wildcard sql/*.sql))
 

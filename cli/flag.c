@@ -1,7 +1,5 @@
 /* flag.c - the command flag: report tables in, review workbook out. */
-#define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,6 +11,7 @@
 #include "common/output_file.h"
 #include "common/progress.h"
 #include "common/terminal.h"
+#include "system/system.h"
 #include "workbook/workbook.h"
 
 int flag_check(const options *o) {
@@ -22,7 +21,7 @@ int flag_check(const options *o) {
     if (!output_file_is(o->output, o->arguments.items[i])) continue;
     return message_usage("--output: wanted another file than the input, got '%s'", o->output);
   }
-  if (o->temporary_folder != NULL && access(o->temporary_folder, W_OK | X_OK) != 0) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
+  if (o->temporary_folder != NULL && !system_folder_takes_files(o->temporary_folder)) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
   return EXIT_DONE;
 }
 
@@ -61,7 +60,7 @@ static void print_result(const batch *b) {
 
 int flag_write(const options *o, batch_writer write, const char *step) {
   /* Nobody reading the words is no reason to leave the work undone. */
-  signal(SIGPIPE, SIG_IGN);
+  system_on_reader_gone(NULL);
   /* An output that cannot be is found out before the reading, not after. */
   if (!output_file_possible(o->output, o->force)) return EXIT_FAILED;
   batch b;

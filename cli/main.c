@@ -1,15 +1,13 @@
 /* main.c - finds the command, reads its options and runs it. */
-#define _POSIX_C_SOURCE 200809L
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "common/knowledge.h"
 #include "common/message.h"
-#include "common/parallel.h"
 #include "privacy/hash_ids.h"
 #include "manual/manual.h"
+#include "system/system.h"
 
 /* A reader that has seen enough, such as head, is no failure. That nobody reads the
 ** messages is no reason to leave the work undone, or to hide that it failed. */
@@ -43,7 +41,8 @@ static int run(const command *c, const options *o) {
 }
 
 int main(int count, char **arguments) {
-  sigaction(SIGPIPE, &(struct sigaction){.sa_handler = leave_quietly, .sa_flags = SA_RESTART}, NULL);
+  system_begin(&count, &arguments);
+  system_on_reader_gone(leave_quietly);
   if (count < 2) {
     help_overview(true);
     return EXIT_USAGE;
@@ -54,7 +53,7 @@ int main(int count, char **arguments) {
     return message_usage("there is no command '%.*s'", shown > 32 ? 32 : (int)shown, arguments[1]);
   }
   message_command(c->name);
-  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = parallel_processors(), .wait = 30, .seed = 1, .text_field = "text", .id_field = "id"};
+  options o = {.rule_set = UTI_RULES_FULL, .minimum_level = UTI_SOON, .threads = system_processors(), .wait = 30, .seed = 1, .text_field = "text", .id_field = "id"};
   int status = options_read(c, count - 1, arguments + 1, &o);
   message_quiet(o.quiet);
   if (status == EXIT_DONE && o.help) help_command(c);

@@ -1,6 +1,5 @@
 /* score.c - the command score: NDJSON in, NDJSON out, a line for each line. Lines go
 ** through the workers in pieces. */
-#define _POSIX_C_SOURCE 200809L
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "privacy/hash_ids.h"
 #include "privacy/redact.h"
 #include "input/source.h"
+#include "system/system.h"
 
 typedef struct rejected_line {
   size_t number;
@@ -296,7 +296,7 @@ int run_score(const options *o) {
   stream s = {.options = o};
   json_object_seed(0);   /* before there are threads */
   interruption_watch();
-  bool beside_answers = isatty(STDOUT_FILENO);
+  bool beside_answers = system_is_terminal(STDOUT_FILENO);
   if (!beside_answers) progress_begin(o);
   bool done = o->arguments.count > 0 || score_file(&s, "-");
   for (size_t i = 0; i < o->arguments.count && done; i++) done = score_file(&s, o->arguments.items[i]);

@@ -17,12 +17,14 @@ void message_before(void (*clear)(void)) { clear_progress = clear; }
 bool message_is_being_written(void) { return being_written != 0; }
 
 /* File and column names may hold anything: control characters would reach the
-** terminal as commands. */
-static void write_safely(const char *bytes) {
-  for (const char *b = bytes; *b != 0; b++) {
+** terminal as commands. Written at once: a console may not join the bytes of a
+** character that come one by one. */
+static void write_safely(char *bytes) {
+  for (char *b = bytes; *b != 0; b++) {
     unsigned char c = (unsigned char)*b;
-    putc((c < 0x20 && c != '\n') || c == 0x7F ? '?' : c, stderr);
+    if ((c < 0x20 && c != '\n') || c == 0x7F) *b = '?';
   }
+  fputs(bytes, stderr);
 }
 
 static void write_message(const char *kind, const char *format, va_list arguments) {

@@ -1,15 +1,12 @@
 /* parallel.c - see parallel.h. */
-#define _GNU_SOURCE
 #include "common/parallel.h"
 
 #include <pthread.h>
-#include <sched.h>
-#include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "common/text.h"
+#include "system/system.h"
 
 enum { PIECES_A_WORKER = 3 };
 
@@ -91,14 +88,9 @@ static void run_alone(const parallel_work *w, void *context) {
   free(piece);
 }
 
-/* Signals are for the calling thread, which waits for input. */
 static unsigned start_workers(parallel *p, pthread_t *workers, unsigned wanted) {
   unsigned started = 0;
-  sigset_t all, before;
-  sigfillset(&all);
-  pthread_sigmask(SIG_BLOCK, &all, &before);
-  while (started < wanted && pthread_create(&workers[started], NULL, run_worker, p) == 0) started++;
-  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  while (started < wanted && system_start_thread(&workers[started], run_worker, p)) started++;
   return started;
 }
 
@@ -137,13 +129,4 @@ void parallel_run(const parallel_work *w, unsigned threads, void *context) {
   free(p.done);
   free(p.pieces);
   free(workers);
-}
-
-unsigned parallel_processors(void) {
-#ifdef __linux__
-  cpu_set_t usable;
-  if (sched_getaffinity(0, sizeof usable, &usable) == 0 && CPU_COUNT(&usable) > 0) return (unsigned)CPU_COUNT(&usable);
-#endif
-  long online = sysconf(_SC_NPROCESSORS_ONLN);
-  return online > 0 ? (unsigned)online : 1;
 }

@@ -28,7 +28,4 @@ void parallel_run(const parallel_work *, unsigned threads, void *context);
 ** before, so that no answer is held back. */
 void parallel_catch_up(void);
 
-/* Processors that this process may use. */
-unsigned parallel_processors(void);
-
 #endif

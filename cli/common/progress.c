@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "common/message.h"
+#include "system/system.h"
 
 static bool shown, on_screen;
 static double began, last;
@@ -25,7 +26,7 @@ static void clear_line(void) {
 }
 
 void progress_begin(const options *o) {
-  shown = !o->quiet && !o->no_progress && isatty(STDERR_FILENO);
+  shown = !o->quiet && !o->no_progress && system_is_terminal(STDERR_FILENO);
   if (shown) message_before(clear_line);
   began = last = seconds_now();
   step[0] = 0;

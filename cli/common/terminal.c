@@ -1,17 +1,16 @@
 /* terminal.c - see terminal.h. */
-#define _DEFAULT_SOURCE
 #include "common/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
+
+#include "system/system.h"
 
 bool terminal_colors(color_mode mode, int file) {
   if (mode != COLOR_AUTO) return mode == COLOR_ALWAYS;
   const char *no_color = getenv("NO_COLOR"), *kind = getenv("TERM");
-  return isatty(file) && (no_color == NULL || *no_color == 0) && (kind == NULL || strcmp(kind, "dumb") != 0);
+  return system_is_terminal(file) && (no_color == NULL || *no_color == 0) && (kind == NULL || strcmp(kind, "dumb") != 0);
 }
 
 const char *terminal_level(uti_level level) {
@@ -29,8 +28,7 @@ enum { USUAL_WIDTH = 80, LEAST_WIDTH = 30, MOST_FOR_READING = 110 };
 size_t terminal_columns(void) {
   const char *given = getenv("COLUMNS");
   unsigned long width = given == NULL ? 0 : strtoul(given, NULL, 10);
-  struct winsize size;
-  if (width == 0 && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0) width = size.ws_col;
+  if (width == 0) width = (unsigned long)system_terminal_columns();
   if (width == 0) width = USUAL_WIDTH;
   return width < LEAST_WIDTH ? LEAST_WIDTH : width;
 }

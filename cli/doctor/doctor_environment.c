@@ -1,44 +1,23 @@
 /* doctor_environment.c - temporary space, the locale, and variables that are no
 ** option's. */
-#define _DEFAULT_SOURCE
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
-#ifdef __linux__
-#include <sys/vfs.h>
-#endif
 
 #include "doctor/doctor.h"
 #include "options/option_table.h"
-
-extern char **environ;
+#include "system/system.h"
 
 enum { MEGABYTE = 1 << 20, SPACE_WANTED = 1024 };
 
-static bool is_memory(const char *folder) {
-#ifdef __linux__
-  static const unsigned tmpfs = 0x01021994u, ramfs = 0x858458f6u;
-  struct statfs system;
-  return statfs(folder, &system) == 0 && ((unsigned)system.f_type == tmpfs || (unsigned)system.f_type == ramfs);
-#else
-  (void)folder;
-  return false;
-#endif
-}
-
 static void temporary_space(doctor *d) {
-  const char *folder = d->options->temporary_folder;
-  if (folder == NULL) folder = getenv("TMPDIR");
-  if (folder == NULL || *folder == 0) folder = "/tmp";
-  struct statvfs space;
-  if (access(folder, W_OK | X_OK) != 0 || statvfs(folder, &space) != 0) {
+  const char *folder = system_temporary_folder(d->options->temporary_folder);
+  uint64_t bytes = 0;
+  bool memory = false;
+  if (!system_folder_takes_files(folder) || !system_free_space(folder, &bytes, &memory)) {
     doctor_say(d, DOCTOR_PROBLEM, "temporary files cannot be written to %s: %s. Name another folder with --tmpdir or TMPDIR", folder, strerror(errno));
     return;
   }
-  unsigned long long free_space = (unsigned long long)space.f_bavail * space.f_frsize / MEGABYTE;
-  bool memory = is_memory(folder);
+  unsigned long long free_space = bytes / MEGABYTE;
   doctor_say(d, free_space < SPACE_WANTED || memory ? DOCTOR_NOTE : DOCTOR_GOOD, "temporary files: %s, %llu MB free%s", folder, free_space,
              memory ? "; it stands in memory: for large tables name a folder on a disk with --tmpdir or TMPDIR"
              : free_space < SPACE_WANTED ? "; a large workbook may need more" : "");
@@ -58,7 +37,7 @@ static bool is_option(const char *name, size_t length) {
 
 static void variables(doctor *d) {
   static const char prefix[] = "UTI_REPORT_";
-  for (char **one = environ; *one != NULL; one++) {
+  for (char **one = system_variables(); *one != NULL; one++) {
     if (strncmp(*one, prefix, sizeof prefix - 1) != 0) continue;
     const char *name = *one + sizeof prefix - 1;
     size_t length = strcspn(name, "=");

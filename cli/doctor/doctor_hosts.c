@@ -1,46 +1,29 @@
 /* doctor_hosts.c - the extension, and the programs that may load it: each that is
 ** found loads it and says the rules it got. */
-#define _GNU_SOURCE
-#include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
-#include <signal.h>
-#include <spawn.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "doctor/doctor.h"
-
-extern char **environ;
+#include "system/system.h"
 
 /* ---- The extension ---- */
 
-static void program_folder(text *t) {
-  char path[PATH_MAX];
-  ssize_t length = readlink("/proc/self/exe", path, sizeof path - 1);
-  while (length > 0 && path[length - 1] != '/') length--;
-  text_add(t, path, length > 0 ? (size_t)length : 0);
-}
-
 /* Beside the program, or where `make install` puts it. */
 static bool find_extension(const options *o, text *path) {
-  static const char *const places[] = {"uti.so", "../lib/sqlite3/uti.so", "uti.dylib", "../lib/sqlite3/uti.dylib"};
+  static const char *const places[] = {SYSTEM_EXTENSION, "../lib/sqlite3/" SYSTEM_EXTENSION, "uti.dylib", "../lib/sqlite3/uti.dylib"};
   if (o->extension != NULL) {
-    char *whole = realpath(o->extension, NULL);
+    char *whole = system_whole_name(o->extension);
     text_add_string(path, whole == NULL ? o->extension : whole);
     free(whole);
     return access(path->bytes, R_OK) == 0;
   }
   for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
     text_clear(path);
-    program_folder(path);
+    system_program_folder(path);
     text_add_string(path, places[i]);
-    char *whole = realpath(path->bytes, NULL);
+    char *whole = system_whole_name(path->bytes);
     if (whole == NULL) continue;
     text_clear(path);
     text_add_string(path, whole);
@@ -66,7 +49,7 @@ static void compare(doctor *d, sqlite3 *database, const char *path) {
 bool doctor_extension(doctor *d, text *path) {
   if (!find_extension(d->options, path)) {
     if (d->options->extension != NULL) doctor_say(d, DOCTOR_PROBLEM, "%s cannot be read", path->bytes);
-    else doctor_say(d, DOCTOR_NOTE, "no uti.so beside the program or in lib/sqlite3: name it with --extension FILE. The program itself does not need it");
+    else doctor_say(d, DOCTOR_NOTE, "no " SYSTEM_EXTENSION " beside the program or in lib/sqlite3: name it with --extension FILE. The program itself does not need it");
     return false;
   }
   sqlite3 *database = NULL;
@@ -133,25 +116,6 @@ static void expand(const char *argument, const char *extension, text *t) {
   text_add_string(t, found + strlen(name));
 }
 
-/* Reads to the end, or until the time is over. */
-static void read_answer(int file, pid_t host_process, text *answer) {
-  time_t end = time(NULL) + SECONDS;
-  char block[4096];
-  for (;;) {
-    struct pollfd waiting = {file, POLLIN, 0};
-    int ready = poll(&waiting, 1, 1000);
-    if (ready < 0 && errno != EINTR) break;
-    if (time(NULL) > end) {
-      kill(host_process, SIGKILL);
-      break;
-    }
-    if (ready <= 0) continue;
-    ssize_t length = read(file, block, sizeof block);
-    if (length <= 0) break;
-    if (answer->length < 65536) text_add(answer, block, (size_t)length);
-  }
-}
-
 /* False where there is no such program. */
 static bool run_host(const host *h, const char *extension, text *answer) {
   text expanded[ARGUMENTS_AT_MOST] = {{0}};
@@ -160,24 +124,7 @@ static bool run_host(const host *h, const char *extension, text *answer) {
     expand(h->arguments[i], extension, &expanded[i]);
     arguments[i] = expanded[i].bytes;
   }
-  int ends[2];
-  pid_t process;
-  bool started = false;
-  if (pipe2(ends, O_CLOEXEC) == 0) {
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 1);
-    posix_spawn_file_actions_adddup2(&actions, ends[1], 2);
-    started = posix_spawnp(&process, arguments[0], &actions, NULL, arguments, environ) == 0;
-    posix_spawn_file_actions_destroy(&actions);
-    close(ends[1]);
-    if (started) {
-      read_answer(ends[0], process, answer);
-      while (waitpid(process, NULL, 0) < 0 && errno == EINTR) continue;
-    }
-    close(ends[0]);
-  }
+  bool started = system_answer_of(arguments, SECONDS, answer);
   for (size_t i = 0; i < ARGUMENTS_AT_MOST; i++) text_free(&expanded[i]);
   return started;
 }
@@ -186,7 +133,7 @@ void doctor_hosts(doctor *d, const char *extension) {
   char id[17];
   text absent = {0};
   uti_rules_id(uti_knowledge_builtin(), UTI_RULES_FULL, id);
-  setenv("UTI_EXTENSION", extension, 1);
+  system_set_variable("UTI_EXTENSION", extension);
   for (size_t i = 0; i < HOST_COUNT; i++) {
     text answer = {0};
     bool there = run_host(&hosts[i], extension, &answer) && (answer.bytes == NULL || strstr(answer.bytes, "absent") == NULL);

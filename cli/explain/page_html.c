@@ -46,7 +46,7 @@ static const char style_sheet[] =
     "  h2 { break-after: avoid; } tr, .report { break-inside: avoid; } }\n"
     "</style>\n";
 
-static void write(const page *p, uti_slice words) {
+static void add(const page *p, uti_slice words) {
   text safe = {0};
   cell_text_add(&safe, words);
   for (size_t i = 0; i < safe.length; i++) {
@@ -62,10 +62,10 @@ static void write(const page *p, uti_slice words) {
 
 static void begin(const page *p, const char *level, const char *meaning, const char *mechanism) {
   fprintf(p->out, "%s<title>%s%s", head, level, p->id == NULL ? "" : ": ");
-  if (p->id != NULL) write(p, slice_of(p->id));
+  if (p->id != NULL) add(p, slice_of(p->id));
   fprintf(p->out, "</title>\n%s</head>\n<body>\n<main>\n<h1 class=\"%.*s\">", style_sheet, (int)strcspn(level, " "), level);
   if (p->id != NULL) {
-    write(p, slice_of(p->id));
+    add(p, slice_of(p->id));
     fputs(": ", p->out);
   }
   fprintf(p->out, "%s <small>%s</small></h1>\n", level, meaning);
@@ -78,13 +78,13 @@ static void report(const page *p) {
   for (size_t i = 0; i < p->span_count; i++) {
     const evidence_span *span = &p->spans[i];
     const char *kind = span->present ? "present" : "possible";
-    write(p, (uti_slice){p->report.bytes + from, span->start - from});
+    add(p, (uti_slice){p->report.bytes + from, span->start - from});
     fprintf(p->out, "<mark class=\"%s\" id=\"e%zu\"><span class=\"hidden\">[%s: </span>", kind, i + 1, kind);
-    write(p, (uti_slice){p->report.bytes + span->start, span->end - span->start});
+    add(p, (uti_slice){p->report.bytes + span->start, span->end - span->start});
     fputs("<span class=\"hidden\">]</span></mark>", p->out);
     from = span->end;
   }
-  write(p, (uti_slice){p->report.bytes + from, p->report.length - from});
+  add(p, (uti_slice){p->report.bytes + from, p->report.length - from});
   fputs("</p>\n", p->out);
   if (p->span_count > 0)
     fputs("<p class=\"key\">Evidence: <mark class=\"present\">present</mark> <mark class=\"possible\">possible</mark></p>\n", p->out);
@@ -108,7 +108,7 @@ static void row(const page *p, const page_section *s, const page_row *r) {
     bool linked = i > 0 && r->span != NO_SPAN && s->widths[i] == 0 && s->widths[i - 1] > 0;
     fputs(i == 0 ? "<th scope=\"row\">" : "<td>", p->out);
     if (linked) fprintf(p->out, "<a href=\"#e%ld\">", r->span + 1);
-    write(p, r->cells[i]);
+    add(p, r->cells[i]);
     fputs(linked ? "</a></td>" : i == 0 ? "</th>" : "</td>", p->out);
   }
   fputs("</tr>\n", p->out);
@@ -116,7 +116,7 @@ static void row(const page *p, const page_section *s, const page_row *r) {
 
 static void item(const page *p, const char *words) {
   fputs("<li>", p->out);
-  write(p, slice_of(words));
+  add(p, slice_of(words));
   fputs("</li>\n", p->out);
 }
 
@@ -128,7 +128,7 @@ static void end(const page *p, const char *versions) {
   fputs("</main>\n<footer>\n<p>Decision support for qualified staff who can review the basis of each result. Not a diagnosis; "
         "'none' is not 'well'.</p>\n<p>",
         p->out);
-  write(p, slice_of(versions));
+  add(p, slice_of(versions));
   fputs("</p>\n</footer>\n</body>\n</html>\n", p->out);
 }
 

@@ -9,7 +9,7 @@ static bool is_markup(char c) { return c != 0 && strchr("\\`*_{}[]<>#|~&$!", c) 
 /* What Markdown would read as its own is escaped, also what makes a list, a rule
 ** or a heading at the beginning of a line ("- ", "2. ", "==="); a line break
 ** becomes `line`. */
-static void write(const page *p, uti_slice words, const char *line) {
+static void add(const page *p, uti_slice words, const char *line) {
   text safe = {0};
   bool begins = true;
   cell_text_add(&safe, words);
@@ -30,13 +30,13 @@ static void write(const page *p, uti_slice words, const char *line) {
 static void begin(const page *p, const char *level, const char *meaning, const char *mechanism) {
   fprintf(p->out, "# ");
   if (p->id != NULL) {
-    write(p, slice_of(p->id), " ");
+    add(p, slice_of(p->id), " ");
     fprintf(p->out, ": ");
   }
   fprintf(p->out, "%s\n\n%s.\n", level, meaning);
   if (mechanism == NULL) return;
   fprintf(p->out, "\nCramps: ");
-  write(p, slice_of(mechanism), " ");
+  add(p, slice_of(mechanism), " ");
   fprintf(p->out, " (a candidate, never a cause).\n");
 }
 
@@ -46,13 +46,13 @@ static void report(const page *p) {
   for (size_t i = 0; i < p->span_count; i++) {
     const evidence_span *span = &p->spans[i];
     const char *mark = span->present ? "**" : "*";
-    write(p, (uti_slice){p->report.bytes + from, span->start - from}, "  \n> ");
+    add(p, (uti_slice){p->report.bytes + from, span->start - from}, "  \n> ");
     fputs(mark, p->out);
-    write(p, (uti_slice){p->report.bytes + span->start, span->end - span->start}, " ");
+    add(p, (uti_slice){p->report.bytes + span->start, span->end - span->start}, " ");
     fputs(mark, p->out);
     from = span->end;
   }
-  write(p, (uti_slice){p->report.bytes + from, p->report.length - from}, "  \n> ");
+  add(p, (uti_slice){p->report.bytes + from, p->report.length - from}, "  \n> ");
   fprintf(p->out, "\n\nPresent evidence is **bold**, possible evidence *slanted*.\n");
 }
 
@@ -69,7 +69,7 @@ static void row(const page *p, const page_section *s, const page_row *r) {
   (void)s;
   for (size_t i = 0; i < PAGE_CELLS; i++) {
     fputs("| ", p->out);
-    write(p, r->cells[i], " ");
+    add(p, r->cells[i], " ");
     fputs(" ", p->out);
   }
   fputs("|\n", p->out);
@@ -77,7 +77,7 @@ static void row(const page *p, const page_section *s, const page_row *r) {
 
 static void item(const page *p, const char *words) {
   fputs("- ", p->out);
-  write(p, slice_of(words), " ");
+  add(p, slice_of(words), " ");
   fputs("\n", p->out);
 }
 
@@ -85,7 +85,7 @@ static void section_end(const page *p, const page_section *s) { (void)p, (void)s
 
 static void end(const page *p, const char *versions) {
   fputs("\nDecision support for qualified staff; not a diagnosis.\n\n", p->out);
-  write(p, slice_of(versions), " ");
+  add(p, slice_of(versions), " ");
   fputs("\n", p->out);
 }
 

@@ -3,11 +3,9 @@
 #include "import/database.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +13,7 @@
 #include "common/message.h"
 #include "library/sql_library.h"
 #include "sqlite/entry.h"
+#include "system/system.h"
 
 enum { CACHE_KB = 32 * 1024, STEPS_BETWEEN_LOOKS = 10000, MILLISECONDS_BETWEEN_TRIES = 50 };
 
@@ -74,7 +73,7 @@ int64_t database_number(database *d, const char *sql) {
 
 /* Reports are nobody's but the owner's: SQLite itself would create 0644. */
 static bool create_file(database *d) {
-  int file = open(d->name, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+  int file = system_create_private(d->name);
   if (file < 0) return errno == EEXIST || refuse(d, strerror(errno));
   close(file);
   d->created = true;
@@ -82,10 +81,10 @@ static bool create_file(database *d) {
 }
 
 static bool find_file(database *d) {
-  struct stat status;
-  if (stat(d->name, &status) != 0) return errno == ENOENT ? create_file(d) : refuse(d, strerror(errno));
-  if (S_ISDIR(status.st_mode)) return refuse(d, "it is a folder");
-  if (!S_ISREG(status.st_mode)) return refuse(d, "it is no ordinary file");
+  system_kind kind = system_kind_of(d->name);
+  if (kind == SYSTEM_NOTHING) return errno == ENOENT ? create_file(d) : refuse(d, strerror(errno));
+  if (kind == SYSTEM_FOLDER) return refuse(d, "it is a folder");
+  if (kind != SYSTEM_FILE) return refuse(d, "it is no ordinary file");
   if (access(d->name, R_OK | W_OK) != 0) return refuse(d, strerror(errno));
   return true;
 }
@@ -232,9 +231,11 @@ bool database_commit(database *d) {
 }
 
 void database_close(database *d) {
-  /* While the lock is held, so that nobody writes to a file without a name. */
-  if (d->created) unlink(d->name);
+  /* While the lock is held, so that nobody writes to a file without a name. Windows
+  ** keeps the name of an open file; nor can it be removed while others have it open. */
+  bool remains = d->created && unlink(d->name) != 0;
   if (d->handle != NULL && !sqlite3_get_autocommit(d->handle)) sqlite3_exec(d->handle, "ROLLBACK", NULL, NULL, NULL);
   sqlite3_close(d->handle);
+  if (remains) unlink(d->name);
   free(d->columns);
 }

@@ -1,7 +1,6 @@
 /* import.c - the command import: report tables into a database. */
 #define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +16,7 @@
 #include "import/assess_reports.h"
 #include "import/store.h"
 #include "input/inputs.h"
+#include "system/system.h"
 #include "workbook/book.h"
 
 typedef struct import_run {
@@ -216,7 +216,7 @@ static int check_arguments(const options *o) {
     if (!is_database(o->database, o->arguments.items[i])) continue;
     return message_usage("--db: wanted another file than the input, got '%s'; a copy of it may be the input", o->database);
   }
-  if (o->temporary_folder != NULL && access(o->temporary_folder, W_OK | X_OK) != 0) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
+  if (o->temporary_folder != NULL && !system_folder_takes_files(o->temporary_folder)) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
   return EXIT_DONE;
 }
 
@@ -269,7 +269,7 @@ int run_import(const options *given) {
   int status = check_arguments(o);
   if (status != EXIT_DONE) return status;
   /* Nobody reading the words is no reason to leave the work undone. */
-  signal(SIGPIPE, SIG_IGN);
+  system_on_reader_gone(NULL);
   interruption_watch();
   import_run run = {.options = o};
   if (o->temporary_folder != NULL) sqlite3_temp_directory = sqlite3_mprintf("%s", o->temporary_folder);

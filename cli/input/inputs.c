@@ -1,18 +1,16 @@
 /* inputs.c - see inputs.h. */
-#define _POSIX_C_SOURCE 200809L
 #include "input/inputs.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "input/reader.h"
 #include "input/source.h"
+#include "system/system.h"
 
 /* Only a file can be looked into without taking from it. */
 static bool is_fhir(const char *name) {
-  struct stat status;
-  if (strcmp(name, "-") == 0 || stat(name, &status) != 0 || !S_ISREG(status.st_mode)) return false;
+  if (strcmp(name, "-") == 0 || system_kind_of(name) != SYSTEM_FILE) return false;
   source *in = source_open(name);
   if (in == NULL) return false;
   bool fhir = fhir_begins(slice_trim(source_peek(in)));

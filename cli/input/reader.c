@@ -1,15 +1,14 @@
 /* reader.c - finds out what an input is and opens the reader for it. */
-#define _POSIX_C_SOURCE 200809L
 #include "input/reader.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "common/message.h"
 #include "input/source.h"
+#include "system/system.h"
 
 static bool begins(uti_slice s, const char *bytes, size_t length) {
   return s.length >= length && memcmp(s.bytes, bytes, length) == 0;
@@ -26,15 +25,15 @@ static bool is_database(const char *file) {
 
 /* "clinic.db:visits" names a table, unless there is a file of that name. */
 static bool open_database(reader *r, const char *input, const options *o, bool *opened) {
-  struct stat status;
+  system_kind kind = system_kind_of(input);
   const char *colon = strrchr(input, ':');
-  if (stat(input, &status) == 0 || colon == NULL || colon == input) {
-    if (!S_ISREG(status.st_mode) || !is_database(input)) return false;
+  if (kind != SYSTEM_NOTHING || colon == NULL || colon == input) {
+    if (kind != SYSTEM_FILE || !is_database(input)) return false;
     *opened = read_sqlite_open(r, input, NULL, o);
     return true;
   }
   char *file = memory_copy(input, (size_t)(colon - input));
-  bool database = stat(file, &status) == 0 && S_ISREG(status.st_mode) && is_database(file);
+  bool database = system_kind_of(file) == SYSTEM_FILE && is_database(file);
   if (database) *opened = read_sqlite_open(r, file, colon + 1, o);
   free(file);
   return database;

@@ -3,26 +3,23 @@
 #include "input/source.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <iconv.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "common/interruption.h"
 #include "common/message.h"
 #include "common/text.h"
+#include "system/system.h"
 
 enum { BLOCK = 64 * 1024 };
 
 struct source {
   char *name;
   int file;
-  bool ended, failed, began, utf16;
+  bool ended, failed, began;
+  bool utf16, big_endian;
   uint64_t position, size;
-  iconv_t converter;
   char raw[BLOCK];             /* as the file holds it */
   size_t raw_length;           /* bytes that wait for their second half */
   text block;                  /* decoded; what is taken begins at `at` */
@@ -34,23 +31,24 @@ struct source {
 
 source *source_open(const char *name) {
   bool standard = strcmp(name, "-") == 0;
-  int file = standard ? STDIN_FILENO : open(name, O_RDONLY | O_CLOEXEC);
-  struct stat status;
-  if (file < 0 || fstat(file, &status) != 0) {
+  int file = standard ? STDIN_FILENO : system_open(name);
+  uint64_t size = 0;
+  system_kind kind = file < 0 ? SYSTEM_NOTHING : system_kind_of_open(file, &size);
+  if (kind == SYSTEM_NOTHING && errno == EISDIR) kind = SYSTEM_FOLDER;
+  if (kind == SYSTEM_NOTHING) {
     message_error("cannot open %s: %s", name, strerror(errno));
     return NULL;
   }
-  if (S_ISDIR(status.st_mode)) {
+  if (kind == SYSTEM_FOLDER) {
     message_error("cannot read %s: it is a folder", name);
-    if (!standard) close(file);
+    if (!standard && file >= 0) close(file);
     return NULL;
   }
   source *s = memory_resize(NULL, 1, sizeof *s);
   memset(s, 0, sizeof *s);
   s->file = file;
   s->name = standard ? memory_copy("stdin", 5) : memory_copy(name, strlen(name));
-  s->size = S_ISREG(status.st_mode) && status.st_size > 0 ? (uint64_t)status.st_size : 0;
-  s->converter = (iconv_t)-1;
+  s->size = size;
   s->line_end = '\n';
   return s;
 }
@@ -58,7 +56,6 @@ source *source_open(const char *name) {
 void source_close(source *s) {
   if (s == NULL) return;
   if (s->file != STDIN_FILENO) close(s->file);
-  if (s->converter != (iconv_t)-1) iconv_close(s->converter);
   text_free(&s->block);
   text_free(&s->line);
   free(s->name);
@@ -90,57 +87,61 @@ static size_t detect_encoding(source *s) {
   if (n >= 4 && b[0] == 0 && b[1] != 0 && b[2] == 0 && b[3] != 0) big = true;
   if (little || big) {
     s->utf16 = true;
-    s->converter = iconv_open("UTF-8", little ? "UTF-16LE" : "UTF-16BE");
-    if (s->converter == (iconv_t)-1) fail(s, "this system cannot convert UTF-16");
+    s->big_endian = !little;
   }
   return mark;
 }
 
-static void convert_utf16(source *s) {
-  char *in = s->raw;
-  size_t left = s->raw_length;
-  while (left > 0) {
-    char decoded[4096], *out = decoded;
-    size_t room = sizeof decoded;
-    size_t result = iconv(s->converter, &in, &left, &out, &room);
-    text_add(&s->block, decoded, sizeof decoded - room);
-    if (result != (size_t)-1 || errno == E2BIG) continue;
-    if (errno == EINVAL && !s->ended) break;
-    text_add_character(&s->block, 0xFFFD);
-    size_t skip = left < 2 ? left : 2;
-    in += skip;
-    left -= skip;
-  }
-  memmove(s->raw, in, left);
-  s->raw_length = left;
+static uint32_t utf16_unit(const source *s, size_t at) {
+  unsigned char first = (unsigned char)s->raw[at], second = (unsigned char)s->raw[at + 1];
+  return s->big_endian ? (uint32_t)first << 8 | second : (uint32_t)second << 8 | first;
 }
 
-/* A file, and a pipe that holds something, is read without waiting. */
-static bool ready(int file) {
-  struct pollfd one = {.fd = file, .events = POLLIN};
-  return poll(&one, 1, 0) > 0;
+/* The bytes of the character at `at`, of which `left` are there; 0 where some are missing. */
+static size_t utf16_read(const source *s, size_t at, size_t left, uint32_t *character) {
+  *character = 0xFFFD;
+  if (left < 2) return 0;
+  uint32_t unit = utf16_unit(s, at);
+  bool leads = unit >= 0xD800 && unit < 0xDC00, trails = unit >= 0xDC00 && unit < 0xE000;
+  if (!leads && !trails) *character = unit;
+  if (!leads) return 2;
+  if (left < 4) return 0;
+  uint32_t next = utf16_unit(s, at + 2);
+  if (next < 0xDC00 || next >= 0xE000) return 2;
+  *character = 0x10000 + ((unit - 0xD800) << 10) + (next - 0xDC00);
+  return 4;
+}
+
+static void convert_utf16(source *s) {
+  size_t at = 0;
+  while (at < s->raw_length) {
+    uint32_t character;
+    size_t left = s->raw_length - at, length = utf16_read(s, at, left, &character);
+    if (length == 0 && !s->ended) break;
+    if (length == 0) length = left < 2 ? left : 2;
+    text_add_character(&s->block, character);
+    at += length;
+  }
+  s->raw_length -= at;
+  memmove(s->raw, s->raw + at, s->raw_length);
 }
 
 /* False where Ctrl-C came first. A signal between two looks is seen at the next. */
 static bool wait_for_input(const source *s) {
   enum { MILLISECONDS_BETWEEN_LOOKS = 200 };
-  struct pollfd one = {.fd = s->file, .events = POLLIN};
-  while (!interrupted()) {
-    int found = poll(&one, 1, MILLISECONDS_BETWEEN_LOOKS);
-    if (found > 0 || (found < 0 && errno != EINTR)) return true;
-  }
+  while (!interrupted())
+    if (system_wait_for_input(s->file, MILLISECONDS_BETWEEN_LOOKS)) return true;
   return false;
 }
 
 static void read_more(source *s) {
-  if (s->before_read != NULL && !ready(s->file)) s->before_read();
+  /* A file, and a pipe that holds something, is read without waiting. */
+  if (s->before_read != NULL && !system_wait_for_input(s->file, 0)) s->before_read();
   if (!wait_for_input(s)) {
     s->failed = s->ended = true;
     return;
   }
-  ssize_t got;
-  do got = read(s->file, s->raw + s->raw_length, BLOCK - s->raw_length);
-  while (got < 0 && errno == EINTR);
+  long got = system_read(s->file, s->raw + s->raw_length, BLOCK - s->raw_length);
   if (got < 0) fail(s, strerror(errno));
   if (got <= 0) s->ended = true;
   if (got > 0) s->raw_length += (size_t)got;
@@ -162,7 +163,7 @@ static void fill(source *s) {
     }
     s->raw_length -= mark;
     memmove(s->raw, s->raw + mark, s->raw_length);
-    if (s->converter != (iconv_t)-1) {
+    if (s->utf16) {
       convert_utf16(s);
     } else {
       text_add(&s->block, s->raw, s->raw_length);

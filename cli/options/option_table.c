@@ -1,11 +1,10 @@
 /* option_table.c - see option_table.h. */
-#define _XOPEN_SOURCE 700
-#define _DEFAULT_SOURCE
 #include "options/option_table.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
+
+#include "system/system.h"
 
 /* ---- Readers of values ---- */
 
@@ -76,36 +75,57 @@ static const char *read_minimum_level(options *o, const char *value) {
   return uti_level_parse(slice_of(value), &o->minimum_level) ? NULL : "emergency, urgent, soon, routine or none";
 }
 
+/* Reads a number of at most `digits` digits, and what must stand behind it. */
+static bool read_part(const char **from, int digits, int least, int most, const char *after, int *number) {
+  const char *at = *from;
+  *number = 0;
+  while (at - *from < digits && *at >= '0' && *at <= '9') *number = 10 * *number + (*at++ - '0');
+  if (at == *from || *number < least || *number > most) return false;
+  if (*after != 0 && (*at == 0 || strchr(after, *at) == NULL)) return false;
+  *from = at + (*after != 0);
+  return true;
+}
+
+/* Days since 1970; a day that its month does not have is one of the next. */
+static int64_t days_since_1970(int year, int month, int day) {
+  static const int before[] = {0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334};
+  bool leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+  int64_t y = year - 1;
+  return y * 365 + y / 4 - y / 100 + y / 400 - 719162 + before[month - 1] + (leap && month > 2) + day - 1;
+}
+
+/* YYYY-MM-DD, and after a blank or T HH:MM or HH:MM:SS; Z may follow. */
 static const char *read_now(options *o, const char *value) {
-  struct tm t;
-  const char *rest = NULL;
-  static const char *const shapes[] = {"%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d"};
-  for (size_t i = 0; i < sizeof shapes / sizeof *shapes && (rest == NULL || *rest != 0); i++) {
-    memset(&t, 0, sizeof t);
-    rest = strptime(value, shapes[i], &t);
-    if (rest != NULL && strcmp(rest, "Z") == 0) rest = "";
+  int year, month, day, hour = 0, minute = 0, second = 0;
+  const char *at = value;
+  bool good = read_part(&at, 4, 1, 9999, "-", &year) && read_part(&at, 2, 1, 12, "-", &month) && read_part(&at, 2, 1, 31, "", &day);
+  if (good && (*at == 'T' || *at == ' ')) {
+    at++;
+    good = read_part(&at, 2, 0, 23, ":", &hour) && read_part(&at, 2, 0, 59, "", &minute);
+    if (good && *at == ':') good = (at++, read_part(&at, 2, 0, 60, "", &second));
   }
-  if (rest == NULL || *rest != 0) return "a time such as 2026-03-01T09:30:00Z";
+  if (good && *at == 'Z') at++;
+  if (!good || *at != 0) return "a time such as 2026-03-01T09:30:00Z";
   o->now_given = true;
-  o->now = timegm(&t);
+  o->now = days_since_1970(year, month, day) * 86400 + hour * 3600 + minute * 60 + second;
   return NULL;
 }
 
-static const char *read_number(const char *value, unsigned long most, unsigned long *number) {
+static const char *read_number(const char *value, unsigned long long most, unsigned long long *number) {
   char *end;
-  *number = strtoul(value, &end, 10);
+  *number = strtoull(value, &end, 10);
   return *value >= '0' && *value <= '9' && *end == 0 && *number >= 1 && *number <= most ? NULL : "a number from 1 on";
 }
 
 static const char *read_sheet_rows(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = read_number(value, 1048575, &number);
   o->sheet_rows = (uint32_t)number;
   return wanted == NULL ? NULL : "a number from 1 to 1048575";
 }
 
 static const char *read_sample(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = read_number(value, 1000000, &number);
   o->sample_size = (uint32_t)number;
   return wanted == NULL ? NULL : "a number from 1 to 1000000";
@@ -117,9 +137,9 @@ static const char *read_size(options *o, const char *value) {
 }
 
 static const char *read_seed(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = strcmp(value, "0") == 0 ? NULL : read_number(value, UINT32_MAX, &number);
-  if (wanted == NULL) o->seed = strtoul(value, NULL, 10);
+  if (wanted == NULL) o->seed = strtoull(value, NULL, 10);
   return wanted == NULL ? NULL : "a number from 0 to 4294967295";
 }
 
@@ -129,14 +149,14 @@ static const char *read_reviewer(options *o, const char *value) {
 }
 
 static const char *read_threads(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = read_number(value, 1024, &number);
   o->threads = (unsigned)number;
   return wanted == NULL ? NULL : "a number from 1 to 1024";
 }
 
 static const char *read_wait(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = read_number(value, 86400, &number);
   o->wait = (unsigned)number;
   return wanted == NULL ? NULL : "seconds, from 1 to 86400";
@@ -223,7 +243,7 @@ static const char *read_result_format(options *o, const char *value) {
 }
 
 static const char *read_timeout(options *o, const char *value) {
-  unsigned long number;
+  unsigned long long number;
   const char *wanted = read_number(value, 86400, &number);
   o->timeout = (unsigned)number;
   return wanted == NULL ? NULL : "seconds from 1 to 86400";
@@ -294,7 +314,7 @@ const option_row option_table[] = {
     {"size", 'n', "N", SAMPLE, read_size, false, "rows to draw"},
     {"sample", 0, "N", FLAG, read_sample, false, "add a sheet with N random rows that were not flagged"},
     {"seed", 0, "S", WRITING, read_seed, false, "begins the random numbers: the same seed, the same rows (1)"},
-    {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (uti.so beside the program)"},
+    {"extension", 0, "FILE", DOCTOR, read_extension, false, "the extension to look at (" SYSTEM_EXTENSION " beside the program)"},
     {"text", 't', "COL", READING, read_text_column, false, "column with the report; give it again to join several"},
     {"id", 'i', "COL", READING, read_id_column, false, "column that identifies a row"},
     {"id", 'i', "ID", EXPLAIN, read_id, true, "the report's id in the database"},
@@ -309,7 +329,7 @@ const option_row option_table[] = {
     {"sheet-rows", 0, "N", WRITING | RUN, read_sheet_rows, false, "rows a sheet at most; more go on in 'Cases 2' (1048575)"},
     {"no-assess", 0, NULL, IMPORT, set_no_assess, false, "leave the assessment to sql/assess_reports.sql"},
     {"wait", 0, "SECONDS", IMPORT, read_wait, false, "how long to wait for other programs that use it (30)"},
-    {"tmpdir", 0, "DIR", READING | RUN | DOCTOR, read_temporary_folder, false, "folder for temporary files (TMPDIR or /tmp)"},
+    {"tmpdir", 0, "DIR", READING | RUN | DOCTOR, read_temporary_folder, false, "folder for temporary files (" SYSTEM_TEMPORARY ")"},
     {"threads", 0, "N", READING | SCORE, read_threads, false, "threads at most; the answer is the same for all (the processors)"},
     {"text-field", 0, "NAME", SCORE | EVAL, read_text_field, false, "field with the report (default: text)"},
     {"id-field", 0, "NAME", SCORE | EVAL, read_id_field, false, "field with the id (default: id)"},

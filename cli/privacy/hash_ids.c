@@ -1,12 +1,11 @@
 /* hash_ids.c - see hash_ids.h. */
-#define _POSIX_C_SOURCE 200809L
 #include "privacy/hash_ids.h"
 
 #include <sodium.h>
 #include <stdio.h>
-#include <sys/stat.h>
 
 #include "common/message.h"
+#include "system/system.h"
 
 enum { KEY_BYTES_LEAST = 16, KEY_BYTES_MOST = 4096, SHOWN_BYTES = 10 };
 
@@ -20,12 +19,11 @@ static bool wanted(const char *file, const char *got) {
 
 bool hash_ids_use(const char *key_file) {
   unsigned char bytes[KEY_BYTES_MOST];
-  struct stat status;
   if (sodium_init() < 0) message_no_memory();
   FILE *in = fopen(key_file, "rb");
   if (in == NULL) return wanted(key_file, "cannot be read");
   size_t length = fread(bytes, 1, sizeof bytes, in);
-  bool open_to_others = fstat(fileno(in), &status) == 0 && (status.st_mode & 077) != 0;
+  bool open_to_others = system_open_to_others(in);
   fclose(in);
   if (length < KEY_BYTES_LEAST) return wanted(key_file, "is shorter");
   if (open_to_others) message_note("%s can be read by others: chmod 600 it", key_file);

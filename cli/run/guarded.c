@@ -1,5 +1,5 @@
 /* guarded.c - see guarded.h. */
-#define _GNU_SOURCE
+#define _POSIX_C_SOURCE 200809L
 #include "run/guarded.h"
 
 #include <signal.h>
@@ -12,6 +12,7 @@
 #include "common/message.h"
 #include "common/output_file.h"
 #include "sqlite/entry.h"
+#include "system/system.h"
 
 /* ---- The clock of --now ---- */
 
@@ -87,7 +88,7 @@ int guarded_open(guarded_database *d, const options *o) {
   text name = {0};
   if (strncmp(o->database, "file:", 5) == 0) text_add_string(&name, "./");   /* a name, no URI */
   text_add_string(&name, o->database);
-  if (o->temporary_folder != NULL) setenv("SQLITE_TMPDIR", o->temporary_folder, 1);
+  if (o->temporary_folder != NULL && sqlite3_temp_directory == NULL) sqlite3_temp_directory = sqlite3_mprintf("%s", o->temporary_folder);
   int code = sqlite3_open_v2(name.bytes, &d->handle, SQLITE_OPEN_READONLY, file_system(o));
   text_free(&name);
   if (d->handle == NULL) message_no_memory();
@@ -105,7 +106,11 @@ int guarded_open(guarded_database *d, const options *o) {
   return status;
 }
 
-void guarded_close(guarded_database *d) { sqlite3_close(d->handle); }
+void guarded_close(guarded_database *d) {
+  sqlite3_close(d->handle);
+  sqlite3_free(sqlite3_temp_directory);
+  sqlite3_temp_directory = NULL;
+}
 
 /* ---- Statements ---- */
 
@@ -165,21 +170,10 @@ static void stop(int signal_number) {
     return;
   }
   output_file_abandon();
-  signal(signal_number, SIG_DFL);
-  raise(signal_number);
+  system_end_by_signal(signal_number);
 }
 
-void guarded_watch_signals(guarded_database *d) {
-  static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-  struct sigaction action;
-  (void)d;
-  for (size_t i = 0; i < sizeof signals / sizeof *signals; i++) {
-    if (sigaction(signals[i], NULL, &action) != 0 || action.sa_handler == SIG_IGN) continue;
-    memset(&action, 0, sizeof action);
-    action.sa_handler = stop;
-    sigaction(signals[i], &action, NULL);
-  }
-}
+void guarded_watch_signals(void) { system_on_interruption(stop, false); }
 
 static double seconds_now(void) {
   struct timespec t;

@@ -30,7 +30,7 @@ void guarded_begin(guarded_database *);
 /* EXIT_DONE, or a message for the code that sqlite3_step() gave. */
 int guarded_end(guarded_database *, const char *place, int code);
 /* For signals to stop a statement; those that come at other times end the program. */
-void guarded_watch_signals(guarded_database *);
+void guarded_watch_signals(void);
 
 /* Reports without a score, or with one of other rules, in words; false: none, or
 ** no tables of the shipped schema. */

@@ -10,6 +10,7 @@
 #include "common/message.h"
 #include "input/source.h"
 #include "library/sql_library.h"
+#include "system/system.h"
 
 enum { LONGEST_FILE = 4 * 1024 * 1024 };
 
@@ -151,8 +152,7 @@ static int read_file(const char *name, text *sql) {
 
 /* The file's name without folder and ending, of characters that sheets may have. */
 static char *plain_name(const char *place) {
-  const char *slash = strrchr(place, '/');
-  const char *from = strcmp(place, "-") == 0 ? "query" : slash == NULL ? place : slash + 1;
+  const char *from = strcmp(place, "-") == 0 ? "query" : place + system_folder_length(place);
   size_t length = strlen(from);
   if (length > 4 && strcasecmp(from + length - 4, ".sql") == 0) length -= 4;
   char *name = memory_copy(from, length);
@@ -163,7 +163,7 @@ static char *plain_name(const char *place) {
 
 static bool is_file(const char *given) {
   size_t length = strlen(given);
-  return strcmp(given, "-") == 0 || strchr(given, '/') != NULL || (length > 4 && strcasecmp(given + length - 4, ".sql") == 0);
+  return strcmp(given, "-") == 0 || system_names_folder(given) || (length > 4 && strcasecmp(given + length - 4, ".sql") == 0);
 }
 
 int query_load(const char *given, query *q) {

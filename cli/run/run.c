@@ -1,5 +1,4 @@
 /* run.c - the command run: queries in, tables out. */
-#define _POSIX_C_SOURCE 200809L
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,6 +12,7 @@
 #include "common/terminal.h"
 #include "run/guarded.h"
 #include "run/result.h"
+#include "system/system.h"
 
 typedef struct running {
   const options *options;
@@ -107,7 +107,7 @@ static int choose_format(running *r) {
   r->format = o->result;
   if (r->format == RESULT_UNSAID && o->output != NULL) r->format = format_of_name(o->output);
   if (r->format == RESULT_UNSAID && o->output != NULL) return message_usage("--output: wanted a name that ends in .xlsx, .csv, .tsv, .ndjson, .md or .txt, or --format, got '%s'", o->output);
-  if (r->format == RESULT_UNSAID) r->format = isatty(STDOUT_FILENO) ? RESULT_TABLE : RESULT_CSV;
+  if (r->format == RESULT_UNSAID) r->format = system_is_terminal(STDOUT_FILENO) ? RESULT_TABLE : RESULT_CSV;
   bool workbook = r->format == RESULT_XLSX, separated = r->format == RESULT_CSV || r->format == RESULT_TSV;
   if (workbook && (o->output == NULL || !ends_in(o->output, ".xlsx"))) return message_usage("--format xlsx: wanted -o FILE.xlsx, got %s", o->output == NULL ? "nothing" : o->output);
   if (!separated && (o->safe_csv || o->byte_order_mark)) return message_usage("--%s is for csv and tsv", o->safe_csv ? "safe-csv" : "bom");
@@ -127,7 +127,7 @@ static int check_output(const running *r) {
   if (output_file_is(o->output, o->database)) return message_usage("--output: wanted another file than the database, got '%s'", o->output);
   for (size_t i = 0; i < r->query_count; i++)
     if (r->queries[i].own && output_file_is(o->output, r->queries[i].place)) return message_usage("--output: wanted another file than the query, got '%s'", o->output);
-  if (o->temporary_folder != NULL && access(o->temporary_folder, W_OK | X_OK) != 0) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
+  if (o->temporary_folder != NULL && !system_folder_takes_files(o->temporary_folder)) return message_usage("--tmpdir: wanted a folder that can be written, got '%s'", o->temporary_folder);
   return output_file_possible(o->output, o->force) ? EXIT_DONE : EXIT_FAILED;
 }
 
@@ -135,7 +135,7 @@ static int check_output(const running *r) {
 
 static writer *make_writer(running *r, const char *file) {
   const options *o = r->options;
-  bool on_terminal = file == NULL && isatty(STDOUT_FILENO);
+  bool on_terminal = file == NULL && system_is_terminal(STDOUT_FILENO);
   workbook_request request = {file, o->database, r->database.rules_id, r->warnings.length > 0 ? r->warnings.bytes : NULL, r->results, r->result_count};
   writer *w = r->format == RESULT_XLSX    ? writer_of_workbook(&request, o)
               : r->format == RESULT_TABLE ? writer_of_tables(on_terminal, terminal_colors(o->color, file == NULL ? STDOUT_FILENO : -1))
@@ -184,7 +184,7 @@ static int write_output(running *r) {
   const options *o = r->options;
   const char *file = o->output == NULL ? NULL : output_file_begin(o->output, o->force);
   if (o->output != NULL && file == NULL) return EXIT_FAILED;
-  guarded_watch_signals(&r->database);
+  guarded_watch_signals();
   progress_begin(o);
   int status = write_results(r, file);
   progress_end();

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "common/knowledge.h"
+#include "system/system.h"
 
 enum { NARROWEST = 9, WIDEST = 60, FILTER_BUTTON = 4 };
 
@@ -126,10 +127,7 @@ static void about_result(page *p, const result_sheet *s) {
   text_free(&words);
 }
 
-static const char *file_name(const char *path) {
-  const char *slash = strrchr(path, '/');
-  return slash == NULL ? path : slash + 1;
-}
+static const char *file_name(const char *path) { return path + system_folder_length(path); }
 
 void sheet_about_queries(book *b, const workbook_request *request, const result_sheet *sheets, const options *o) {
   page p = {.book = b, .sheet = book_sheet(b, "About")};

@@ -4,10 +4,10 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "run/result.h"
 #include "batch/cell_text.h"
+#include "system/system.h"
 
 typedef struct lines {
   writer base;
@@ -148,7 +148,7 @@ static void row_markdown(lines *l, const value *row) {
 static void lines_begin(writer *w, const result *r) {
   lines *l = (lines *)w;
   w->result = r;
-  l->on_terminal = isatty(fileno(w->out));
+  l->on_terminal = system_is_terminal(fileno(w->out));
   text_clear(&l->line);
   if (l->format == RESULT_MARKDOWN) begin_markdown(l);
   else if (l->format != RESULT_NDJSON) begin_separated(l);

@@ -1,15 +1,13 @@
 /* write_table.c - results as a table for reading: columns as wide as the rows want,
 ** numbers to the right, on a terminal cut to its width. */
-#define _GNU_SOURCE
-#include <locale.h>
 #include <stdlib.h>
 #include <string.h>
-#include <wchar.h>
 
 #include "batch/cell_text.h"
 #include "common/message.h"
 #include "common/terminal.h"
 #include "run/result.h"
+#include "system/system.h"
 
 /* Widths come from so many rows; the rows after them are written as they come. */
 enum { ROWS_THAT_DECIDE = 1000, NARROWEST = 6, WIDEST_TO_A_FILE = 1000, COLUMNS_AT_MOST = 2000 /* SQLite gives no more */ };
@@ -23,15 +21,11 @@ typedef struct table {
   bool fitted, colored, begun;
   size_t cut;                  /* cells that did not fit */
   text cell;
-  locale_t characters;         /* that knows how wide a character is */
 } table;
 
 /* ---- Width ---- */
 
-static size_t character_width(uint32_t c) {
-  int width = c < 0x7F ? 1 : wcwidth((wchar_t)c);
-  return width < 0 ? 1 : (size_t)width;
-}
+static size_t character_width(uint32_t c) { return c < 0x7F ? 1 : system_character_width(c); }
 
 static size_t shown_width(uti_slice s) {
   size_t width = 0, step;
@@ -185,18 +179,14 @@ static void table_begin(writer *w, const result *r) {
 
 static void table_row(writer *w, const value *row) {
   table *t = (table *)w;
-  locale_t before = uselocale(t->characters);
   if (t->flowing) write_row(t, row);
   else kept_add(&t->kept, row, column_count(t));
   if (t->kept.count == ROWS_THAT_DECIDE) flow(t);
-  uselocale(before);
 }
 
 static void table_end(writer *w, uint64_t rows) {
   table *t = (table *)w;
-  locale_t before = uselocale(t->characters);
   flow(t);
-  uselocale(before);
   if (w->several || t->fitted) fprintf(w->out, "(%llu row%s)\n", (unsigned long long)rows, rows == 1 ? "" : "s");
 }
 
@@ -205,14 +195,11 @@ static const char *table_close(writer *w) {
   if (t->cut > 0) message_note("%zu cell%s cut to the terminal's width: --format csv or -o FILE gives all of it", t->cut, t->cut == 1 ? " was" : "s were");
   kept_clear(&t->kept);
   text_free(&t->cell);
-  if (t->characters != LC_GLOBAL_LOCALE) freelocale(t->characters);
   return NULL;
 }
 
 writer *writer_of_tables(bool fitted, bool colored) {
   table *t = memory_resize(NULL, 1, sizeof *t);
   *t = (table){.base = {.begin = table_begin, .row = table_row, .end = table_end, .close = table_close}, .fitted = fitted, .colored = colored};
-  t->characters = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
-  if (t->characters == (locale_t)0) t->characters = LC_GLOBAL_LOCALE;
   return &t->base;
 }

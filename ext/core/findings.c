@@ -360,16 +360,23 @@ static int compare_findings(const void *a, const void *b) {
   if (x->start != y->start) return x->start < y->start ? -1 : 1;
   if (x->length != y->length) return x->length > y->length ? -1 : 1;
   if (x->concept != y->concept) return x->concept < y->concept ? -1 : 1;
-  return (int)x->origin - (int)y->origin;
+  if (x->origin != y->origin) return (int)x->origin - (int)y->origin;
+  return (x->start_character > y->start_character) - (x->start_character < y->start_character);
 }
 
+/* What is equal stays in the order in which it was found, whatever qsort() does: until
+** the characters are counted, their place holds that order. */
 void uti_findings_place(uti_findings *findings, uti_slice report) {
   size_t byte = 0, characters = 0;
+  for (size_t i = 0; i < findings->found.count; i++) UTI_ITEM(&findings->found, uti_finding, i).start_character = i;
   if (findings->found.count > 1)
     qsort(findings->found.items, findings->found.count, sizeof(uti_finding), compare_findings);
   for (size_t i = 0; i < findings->found.count; i++) {
     uti_finding *finding = &UTI_ITEM(&findings->found, uti_finding, i);
-    if (finding->length == 0) break;
+    if (finding->length == 0) {
+      finding->start_character = 0;
+      continue;
+    }
     characters += uti_count_characters(report.bytes + byte, finding->start - byte);
     byte = finding->start;
     finding->start_character = characters + 1;
