@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "common/knowledge.h"
 #include "common/message.h"
@@ -25,6 +26,7 @@ static const char *command_alias(const char *name) {
 /* Also what was written before a full disk was noticed must count as failed. */
 static int end_output(int status) {
   if (fflush(stdout) != 0 || ferror(stdout)) {
+    if (system_reader_is_gone(STDOUT_FILENO)) return EXIT_DONE;
     message_error("cannot write to stdout");
     return EXIT_FAILED;
   }

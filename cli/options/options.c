@@ -66,10 +66,9 @@ static int collect(settings *s, int count, char **arguments, options *o) {
   opterr = 0;
   for (int found; (found = getopt_long(count, arguments, shorts, longs, NULL)) != -1;) {
     const option_row *row = row_of(found);
-    if (found == ':') {
-      row = row_of(optopt);
-      return message_usage("--%s: wanted %s, got nothing", row->name, row->argument);
-    }
+    /* Some C libraries say ':' of a value too many as well. */
+    const option_row *wanting = found == ':' ? row_of(optopt) : NULL;
+    if (wanting != NULL && wanting->argument != NULL) return message_usage("--%s: wanted %s, got nothing", wanting->name, wanting->argument);
     char letter[3] = {'-', (char)optopt, 0};
     bool is_letter = optopt > 0 && optopt < 256;
     if (row == NULL) return unknown_option(s->command, is_letter ? letter : arguments[optind - 1]);

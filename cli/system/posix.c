@@ -45,6 +45,11 @@ void system_on_reader_gone(void (*handler)(int)) {
   sigaction(SIGPIPE, &(struct sigaction){.sa_handler = handler == NULL ? SIG_IGN : handler, .sa_flags = SA_RESTART}, NULL);
 }
 
+bool system_reader_is_gone(int file) {
+  (void)file;
+  return false;
+}
+
 /* ---- Waiting and threads ---- */
 
 long system_read(int file, void *to, size_t length) {

@@ -65,6 +65,8 @@ void system_on_interruption(void (*handler)(int), bool going_on);
 void system_end_by_signal(int signal_number);
 /* When nobody reads stdout or stderr any more; NULL: it is no reason to end. */
 void system_on_reader_gone(void (*handler)(int));
+/* Whether that is why writing failed, where no signal says it. */
+bool system_reader_is_gone(int file);
 
 /* ---- Waiting, threads, programs ---- */
 

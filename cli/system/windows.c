@@ -10,6 +10,7 @@
 #include "system/windows_wide.h"
 
 #include <shellapi.h>
+#include <winternl.h>
 
 /* ---- Beginning and end ---- */
 
@@ -80,11 +81,23 @@ void system_end_by_signal(int signal_number) {
 /* Nothing is sent: writing fails. */
 void system_on_reader_gone(void (*handler)(int)) { (void)handler; }
 
+bool system_reader_is_gone(int file) {
+  enum { CONNECTED = 3 };
+  FILE_PIPE_LOCAL_INFORMATION about;
+  IO_STATUS_BLOCK done;
+  HANDLE handle = (HANDLE)_get_osfhandle(file);
+  if (GetFileType(handle) != FILE_TYPE_PIPE) return false;
+  return NtQueryInformationFile(handle, &done, &about, sizeof about, FilePipeLocalInformation) == 0 && about.NamedPipeState != CONNECTED;
+}
+
 /* ---- Waiting and threads ---- */
 
-static bool pipe_waits(HANDLE pipe) {
+typedef enum { PIPE_READY, PIPE_WAITS, PIPE_UNKNOWN } pipe_state;
+
+static pipe_state state_of(HANDLE pipe) {
   DWORD there;
-  return PeekNamedPipe(pipe, NULL, 0, NULL, &there, NULL) && there == 0;
+  if (PeekNamedPipe(pipe, NULL, 0, NULL, &there, NULL)) return there > 0 ? PIPE_READY : PIPE_WAITS;
+  return GetLastError() == ERROR_BROKEN_PIPE ? PIPE_READY : PIPE_UNKNOWN;
 }
 
 bool system_wait_for_input(int file, int milliseconds) {
@@ -92,11 +105,13 @@ bool system_wait_for_input(int file, int milliseconds) {
   HANDLE handle = (HANDLE)_get_osfhandle(file);
   DWORD mode, type = GetFileType(handle);
   if (type == FILE_TYPE_CHAR && GetConsoleMode(handle, &mode)) return WaitForSingleObject(handle, (DWORD)milliseconds) != WAIT_TIMEOUT;
-  for (int waited = 0; type == FILE_TYPE_PIPE && pipe_waits(handle); waited += MILLISECONDS_BETWEEN_LOOKS) {
-    if (waited >= milliseconds) return false;
+  pipe_state state = type == FILE_TYPE_PIPE ? state_of(handle) : PIPE_READY;
+  for (int waited = 0; state == PIPE_WAITS && waited < milliseconds; waited += MILLISECONDS_BETWEEN_LOOKS) {
     Sleep(MILLISECONDS_BETWEEN_LOOKS);
+    state = state_of(handle);
   }
-  return true;
+  /* Where nobody tells, whoever has time to wait may as well read. */
+  return state == PIPE_READY || (state == PIPE_UNKNOWN && milliseconds > 0);
 }
 
 /* What is typed comes as wide text; Ctrl-Z at the begin of a line ends it. */

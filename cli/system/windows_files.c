@@ -108,7 +108,11 @@ const char *system_temporary_folder(const char *given) {
   wchar_t path[MAX_PATH + 1];
   const char *folder = given != NULL ? given : system_getenv("TMPDIR");
   if (folder != NULL && *folder != 0) return folder;
-  if (own == NULL && GetTempPathW(sizeof path / sizeof *path, path) > 0) own = utf8_of(path);
+  if (own == NULL && GetTempPathW(sizeof path / sizeof *path, path) > 0) {
+    own = utf8_of(path);
+    size_t length = strlen(own);
+    if (length > 3 && own[length - 1] == '\\') own[length - 1] = 0;
+  }
   return own == NULL ? "." : own;
 }
 

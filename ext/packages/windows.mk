@@ -1,6 +1,6 @@
 # For Windows, by the cross compiler of mingw-w64: the extension, and the command line
 # with its libraries, which are compiled out of Debian's sources of them.
-.PHONY: windows windows-dll windows-deps
+.PHONY: windows windows-deps
 
 WINDOWS = $(BUILD)/windows
 WINDOWS_TOOL ?= x86_64-w64-mingw32-
@@ -12,8 +12,6 @@ WINDOWS_CFLAGS = -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Wno-float-conve
 WINDOWS_HEADERS = /usr/include/sqlite3.h /usr/include/sqlite3ext.h /usr/include/jsmn.h
 
 windows: $(WINDOWS)/uti.dll $(WINDOWS)/uti-report.exe
-
-windows-dll: $(WINDOWS)/uti.dll
 
 $(WINDOWS)/include: $(WINDOWS_HEADERS)
 	mkdir -p $@ && cp $^ $@ && touch $@
@@ -70,6 +68,10 @@ $(WINDOWS_CLI)/resources.o: ext/packages/windows/uti-report.rc ext/packages/wind
 	cd $(<D) && $(WINDOWS_TOOL)windres $(<F) $(abspath $@)
 
 $(WINDOWS)/uti-report.exe: $(WINDOWS_CLI_OBJECTS) $(WINDOWS)/builtin.o $(WINDOWS)/libraries/libraries.a
-	$(WINDOWS_CC) -static -s -Wl,--dynamicbase,--nxcompat,--high-entropy-va $^ -lssp -lpthread -ladvapi32 -lshell32 -o $@
+	$(WINDOWS_CC) -static -s -Wl,--dynamicbase,--nxcompat,--high-entropy-va $^ -lssp -lpthread -ladvapi32 -lshell32 -lntdll -o $@
+
+# For the tests: the shell of the same SQLite, as a program that loads the extension.
+$(WINDOWS)/sqlite3.exe: $(WINDOWS)/libraries/libraries.a
+	$(WINDOWS_CC) -O1 -w -static -s -I$(WINDOWS)/libraries/include $(WINDOWS)/libraries/config/sqlite3/shell.c $< -o $@
 
 -include $(WINDOWS_OBJECTS:.o=.d) $(WINDOWS_CLI_OBJECTS:.o=.d)

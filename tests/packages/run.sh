@@ -25,7 +25,7 @@ check() {
     echo "ok $number - $title"
   else
     echo "not ok $number - $title"
-    tail -15 "$work/output" | sed 's/^/#   /'
+    tail -15 "$work/output" | cut -c 1-300 | sed 's/^/#   /'
     failed=$((failed + 1))
   fi
 }
@@ -282,29 +282,8 @@ suite_dist() {
   check "the archive builds, with the same answers" archive_builds
 }
 
-# ---- Windows ----
-
-# SQLite's own source, as the Go module of tests/hosts brings it.
-host_for_windows() {
-  module=$(sed -n 's/^require \(.*\) \(v.*\)/\1@\2/p' tests/hosts/go/go.mod)
-  source=$(cd "$work" && go mod download -json "$module" | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
-  x86_64-w64-mingw32-gcc -O1 -w -Iext -isystem "$built/windows/include" tests/packages/host.c "$source/sqlite3-binding.c" -o "$built/windows/host.exe"
-}
-in_wine() { WINEPREFIX=$built/wine WINEDEBUG=-all DISPLAY='' wine "$built/windows/host.exe" "Z:$database" "Z:$1" "Z:$built/windows/uti.dll" | tr -d '\r'; }
-windows_answers() { in_wine "$query" > "$work/answers" && same "$work/answers"; }
-windows_pack() {
-  echo "SELECT uti_load_rules('Z:$root/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')" > "$work/pack.sql"
-  in_wine "$work/pack.sql" | tr -d '\n' > "$work/answers"
-  [ "$(cat "$work/answers")" = "$(sqlite3 -batch :memory: ".load '$built/uti'" "SELECT uti_load_rules('$root/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')")" ]
-}
-suite_windows() {
-  if ! has x86_64-w64-mingw32-gcc; then skip "the DLL for Windows" "there is no gcc-mingw-w64-x86-64"; return; fi
-  check "make windows" target windows
-  if ! has wine || ! has go; then skip "the DLL in Windows" "wine64, and go for the source of SQLite, are wanted"; return; fi
-  check "a program with SQLite builds for Windows" host_for_windows
-  check "it loads the DLL in Wine and gives the same answers" windows_answers
-  check "it loads a rule pack in Wine" windows_pack
-}
+# shellcheck source=tests/packages/windows.sh
+. "$root/tests/packages/windows.sh"
 
 for suite in ${SUITES:-installed amalgamation wheel npm dist deb windows}; do "suite_$suite"; done
 if [ -f "$built/packages/SHA256SUMS" ]; then check "SHA256SUMS holds, and has each archive" sums_match; else skip "SHA256SUMS" "no archive was made"; fi

@@ -67,7 +67,7 @@ $(CONFIG)/pcre2/pcre2_chartables.c: $(CONFIGURED)
 # One file of the many, by the library's own rules and this machine's compiler.
 $(CONFIG)/sqlite3/sqlite3.c:
 	mkdir -p $(@D)
-	cd $(@D) && $(abspath $(SOURCES))/sqlite3/configure > configure.out && env -u MAKEFLAGS $(MAKE) -s sqlite3.c sqlite3.h > make.out
+	cd $(@D) && $(abspath $(SOURCES))/sqlite3/configure > configure.out && env -u MAKEFLAGS $(MAKE) -s sqlite3.c sqlite3.h shell.c > make.out
 	cp $(SOURCES)/sqlite3/src/sqlite3ext.h $(@D)
 	touch $@
 
