@@ -30,7 +30,7 @@ CLI_OBJECTS = $(CLI_SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/cli/library/sql_files.o
 
 ifeq ($(shell uname -s),Darwin)
 # Untested: there was no macOS to try it on. The extension is plain C and POSIX; the
-# command asks for functions of Linux (pipe2, fopencookie) and is left out.
+# command asks for functions of Linux (pipe2, O_TMPFILE) and is left out.
 # `make windows` builds for Windows.
 EXTENSION = uti.dylib
 SHARED = -dynamiclib
@@ -64,7 +64,7 @@ help:
 	@echo 'Hand on, into build/packages'
 	@echo '  make dist deb wheel npm source archive, Debian, Python and Node packages'
 	@echo '  make amalgamation       the extension as build/uti.c and build/uti.h'
-	@echo '  make windows            the extension for Windows, as build/windows/uti.dll'
+	@echo '  make windows            for Windows: build/windows/uti.dll and uti-report.exe'
 	@echo '  make test-packages      install each and compare the answers; packages-deps installs what it needs'
 	@echo 'Other programs'
 	@echo '  make test-hosts         the extension in every host of tests/hosts (HOSTS="go rust"); hosts-deps installs them'

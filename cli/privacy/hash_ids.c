@@ -26,7 +26,7 @@ bool hash_ids_use(const char *key_file) {
   bool open_to_others = system_open_to_others(in);
   fclose(in);
   if (length < KEY_BYTES_LEAST) return wanted(key_file, "is shorter");
-  if (open_to_others) message_note("%s can be read by others: chmod 600 it", key_file);
+  if (open_to_others) message_note("%s can be read by others: " SYSTEM_TO_MAKE_PRIVATE, key_file);
   crypto_generichash(key, sizeof key, bytes, length, NULL, 0);
   sodium_memzero(bytes, sizeof bytes);
   in_use = true;

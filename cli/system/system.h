@@ -14,9 +14,11 @@
 #include "system/windows_names.h"
 #define SYSTEM_EXTENSION "uti.dll"
 #define SYSTEM_TEMPORARY "TMPDIR or the user's own"
+#define SYSTEM_TO_MAKE_PRIVATE "take their rights away (icacls FILE /inheritance:r /grant:r USER:F)"
 #else
 #define SYSTEM_EXTENSION "uti.so"
 #define SYSTEM_TEMPORARY "TMPDIR or /tmp"
+#define SYSTEM_TO_MAKE_PRIVATE "chmod 600 it"
 #endif
 
 /* Before all others: arguments as UTF-8, streams that leave bytes as they are. */

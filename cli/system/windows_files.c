@@ -167,6 +167,10 @@ int system_unlink(const char *name) {
   return gone ? 0 : -1;
 }
 
+/* What others have open may be closed to everybody else, which the words for EBUSY do
+** not tell. */
+const char *system_strerror(int error) { return error == EBUSY ? "another program has it open: close it there" : (strerror)(error); }
+
 /* ---- Private files ---- */
 
 int system_create_private(const char *name) {

@@ -7,8 +7,10 @@
 
 wchar_t *wide_of(const char *utf8) {
   int length = MultiByteToWideChar(CP_UTF8, MB_ERR_INVALID_CHARS, utf8, -1, NULL, 0);
-  errno = ENOENT;
-  if (length <= 0) return NULL;
+  if (length <= 0) {
+    errno = ENOENT;
+    return NULL;
+  }
   wchar_t *wide = memory_resize(NULL, (size_t)length, sizeof *wide);
   MultiByteToWideChar(CP_UTF8, 0, utf8, -1, wide, length);
   return wide;

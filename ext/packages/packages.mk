@@ -64,7 +64,7 @@ deb: dist
 # What comes from elsewhere than Debian's packages is not installed a second time.
 packages-deps:
 	@sh tests/tools/install.sh build-essential debhelper lintian pkg-config python3 python3-setuptools python3-wheel python3-venv \
-	  gcc-mingw-w64-x86-64 wine wine64 $$(command -v npm > /dev/null || echo npm) $$(command -v go > /dev/null || echo golang-go)
+	  gcc-mingw-w64-x86-64 dpkg-dev tcl wine wine64 $$(command -v npm > /dev/null || echo npm)
 
 test-packages: all
 	@BUILD=$(BUILD) CC="$(CC)" VERSION=$(VERSION) sh tests/packages/run.sh

@@ -36,7 +36,7 @@ fetch() {
       [ -z "$newest" ] || echo "note: the source of $1 $newest is listed and not there: $version is taken" >&2
       echo "$1 $version"
       # The version's epoch stands in no file name.
-      rm -rf "$folder/$1" && dpkg-source --no-check --no-copy -x "$folder/archives/$1_${version#*:}.dsc" "$folder/$1" > /dev/null
+      rm -rf "${folder:?}/$1" && dpkg-source --no-check --no-copy -x "$folder/archives/$1_${version#*:}.dsc" "$folder/$1" > /dev/null
       return
     fi
     newest=${newest:-$version}
