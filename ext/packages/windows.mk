@@ -24,7 +24,7 @@ $(WINDOWS)/builtin.o: $(BUILD)/ext/knowledge/builtin.c | $(WINDOWS)/include
 	$(WINDOWS_CC) $(WINDOWS_CFLAGS) -Iext/core -c $< -o $@
 
 $(WINDOWS)/uti.dll: $(WINDOWS_OBJECTS)
-	$(WINDOWS_CC) -shared -static-libgcc -Wl,--exclude-all-symbols -s $^ -o $@
+	$(WINDOWS_CC) -shared -static-libgcc -Wl,--exclude-all-symbols,--no-insert-timestamp -s $^ -o $@
 
 # ---- The command line ----
 
@@ -68,7 +68,7 @@ $(WINDOWS_CLI)/resources.o: ext/packages/windows/uti-report.rc ext/packages/wind
 	cd $(<D) && $(WINDOWS_TOOL)windres $(<F) $(abspath $@)
 
 $(WINDOWS)/uti-report.exe: $(WINDOWS_CLI_OBJECTS) $(WINDOWS)/builtin.o $(WINDOWS)/libraries/libraries.a
-	$(WINDOWS_CC) -static -s -Wl,--dynamicbase,--nxcompat,--high-entropy-va $^ -lssp -lpthread -ladvapi32 -lshell32 -lntdll -o $@
+	$(WINDOWS_CC) -static -s -Wl,--dynamicbase,--nxcompat,--high-entropy-va,--no-insert-timestamp,--stack,8388608 $^ -lssp -lpthread -ladvapi32 -lshell32 -lntdll -o $@
 
 # For the tests: the shell of the same SQLite, as a program that loads the extension.
 $(WINDOWS)/sqlite3.exe: $(WINDOWS)/libraries/libraries.a

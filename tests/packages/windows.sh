@@ -114,6 +114,19 @@ refuses() {
   both_refuse flag nothing.csv -o x.xlsx && both_refuse flag . -o x.xlsx && both_refuse flag clinic.csv -o flagged.xlsx && both_refuse flag clinic.csv -o clinic.csv && both_refuse flag clinic.csv -o nowhere/x.xlsx &&
     both_refuse import clinic.csv --db nowhere/x.db && both_refuse import ragged.csv --db clinic.csv && both_refuse run 'no_such_query' --db clinic.db && both_refuse flag --quiet=yes clinic.csv && both_refuse flag --seed 4294967296 clinic.csv -o x.xlsx && both_refuse
 }
+held_is_kept() {
+  x86_64-w64-mingw32-gcc -std=c11 -Wall -Werror -O1 tests/packages/hold.c -o "$work/hold.exe" && mkfifo "$work/hand" || return
+  before=$(cksum < "$work/windows/flagged.xlsx")
+  (cd "$work/windows" && exec wine "$work/hold.exe" flagged.xlsx < "$work/hand" > "$work/held") &
+  exec 8> "$work/hand"
+  for _ in $(seq 100); do [ -s "$work/held" ] && break; sleep 0.1; done
+  (cd "$work/windows" && in_wine "$exe" flag clinic.csv -o flagged.xlsx --force --quiet 2> "$work/windows.err" < /dev/null)
+  status=$?
+  exec 8>&-
+  wait
+  cat "$work/windows.err"
+  [ $status = 1 ] && grep -q 'another program has it open' "$work/windows.err" && [ "$(cksum < "$work/windows/flagged.xlsx")" = "$before" ] && diff -r "$work/linux" "$work/windows"
+}
 examines() {
   in_wine "$exe" doctor > "$work/answers" 2>&1
   grep -F 'the same rules as the' "$work/answers" && grep -F 'not on this machine: sqlite3' "$work/answers" && grep -F '0 problems found' "$work/answers"
@@ -189,6 +202,7 @@ suite_windows() {
   python=$(sh tests/tools/python.sh)
   if "$python" -c 'import openpyxl' 2> /dev/null; then check "review: decisions of a workbook" reviewed; else skip "review" "there is no python3-openpyxl"; fi
   check "what cannot be is refused in the same words" refuses
+  check "a workbook that another program has open is kept, and that is said" held_is_kept
   check "doctor loads the DLL that stands beside the program" examines
   check "doctor runs a shell of SQLite that PATH has" finds_hosts
   check "what is written is for its owner alone" is_private
