@@ -23,7 +23,7 @@ for target in "$@"; do
   quiet=0
   longest=4096
   case $target in csv | ndjson | fhir | xlsx) quiet=2 ;; pack) longest=16384 ;; esac   # their messages about bad input
-  if ! "$FUZZ_BUILD/${target}_fuzzer" -close_fd_mask=$quiet -max_total_time="$SECONDS_EACH" -max_len=$longest -timeout=25 -rss_limit_mb=3000 \
+  if ! "$FUZZ_BUILD/${target}_fuzzer" -close_fd_mask=$quiet -max_total_time="$SECONDS_EACH" -max_len=$longest -timeout=100 -rss_limit_mb=3000 \
       -dict="$FUZZ_BUILD/dictionary" -artifact_prefix="$FUZZ_BUILD/finds/$target-" -print_final_stats=1 \
       "$FUZZ_BUILD/corpus/$target" "fixtures/fuzz/$target" > "$log" 2>&1; then
     echo "$target: a find, see $log"
