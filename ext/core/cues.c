@@ -111,6 +111,30 @@ static bool symptom_before(const settling *s, uint32_t at) {
   return false;
 }
 
+/* Where the item of a list begins that the token before `at` stands in. */
+static uint32_t item_start(const settling *s, uint32_t at) {
+  uint32_t sentence = uti_token_at(s->tokens, at - 1)->sentence, first = at - 1;
+  while (first > sentence && (cue_gap(s, first) & UTI_GAP_COMMA) == 0) first--;
+  return first;
+}
+
+static uint32_t words_of_item(const settling *s, uint32_t at) {
+  uint32_t end = at + 1;
+  while (end < s->tokens->count && (cue_gap(s, end) & ~(unsigned)UTI_GAP_BLANK) == 0) end++;
+  return end - at;
+}
+
+enum { STATEMENT_WORDS = 4 };
+
+/* "No fever, no chills, cramps in both legs": where each item has a denial of its
+** own, a statement without one is none. */
+static bool each_denied(const settling *s, uint32_t at) {
+  if ((cue_gap(s, at) & UTI_GAP_COMMA) == 0 || words_of_item(s, at) < STATEMENT_WORDS) return false;
+  uint32_t item = item_start(s, at);
+  if (item == uti_token_at(s->tokens, at)->sentence || !cue_role(s, item, UTI_ROLE_DENIAL)) return false;
+  return cue_role(s, item_start(s, item), UTI_ROLE_DENIAL) && !cue_begins_list(s, at, false);
+}
+
 /* "Never smoker, shaking chills", "no trauma, shaking chills", "no fever just
 ** chills": what is denied is no finding, or the denial is over. */
 static bool ends_denial(const settling *s, uint32_t at) {
@@ -119,6 +143,7 @@ static bool ends_denial(const settling *s, uint32_t at) {
   bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;
+  if (each_denied(s, at)) return true;
   return (aside || !symptom_before(s, at)) && !cue_begins_list(s, at, !aside);
 }
 
