@@ -126,9 +126,9 @@ static bool says_over(const settling *s, const uti_mention *mention, uint32_t cu
 }
 
 /* Whether a measurement shows a finding, as a temperature does and a duration does not. */
-static bool shows_finding(const uti_knowledge *k, uint32_t fact) {
+bool cue_shows_finding(const uti_knowledge *k, uint32_t fact) {
   for (uint32_t i = 0; i < k->concept_count; i++)
-    if (asks_fact(k, k->concepts[i].present_when, fact)) return true;
+    if (!k->concepts[i].lasting && asks_fact(k, k->concepts[i].present_when, fact)) return true;
   return false;
 }
 
@@ -136,7 +136,7 @@ static bool shows_finding(const uti_knowledge *k, uint32_t fact) {
 static bool lasts(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   if (pattern == NULL) return false;
-  if (pattern->kind == UTI_TARGET_FACT) return !shows_finding(s->knowledge, pattern->target);
+  if (pattern->kind == UTI_TARGET_FACT) return !cue_shows_finding(s->knowledge, pattern->target);
   return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
 }
 

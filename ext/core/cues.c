@@ -25,7 +25,9 @@ static bool is_heading(const settling *s, const cue *item) {
   unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
   bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
   if (item->reach == UTI_REACH_LINE) return (before & UTI_GAP_LINE) != 0;
-  return (after & UTI_GAP_COLON) != 0 || (begins && (after & (UTI_GAP_LINE | UTI_GAP_DASH)) != 0);
+  unsigned ends = UTI_GAP_LINE | UTI_GAP_DASH;
+  if (item->first == 0) ends |= UTI_GAP_STOP;   /* "DISCHARGE SUMMARY. Admitted with" */
+  return (after & UTI_GAP_COLON) != 0 || (begins && (after & ends) != 0);
 }
 
 /* "FH: - No fever": a dash stands for nothing, and the heading is over. */

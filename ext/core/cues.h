@@ -84,6 +84,8 @@ bool cue_excepts(const settling *, const cue *, const uti_mention *);
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
 /* Whether the question that reaches a mention asks when it ends. */
 bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);
+/* Whether a measurement shows a finding, as a temperature does and a duration does not. */
+bool cue_shows_finding(const uti_knowledge *, uint32_t fact);
 /* Marks the cues that cue_nearest() need not look at. */
 void cue_set_aside(settling *);
 /* Once all mentions are settled: what later text says is over. */

@@ -241,7 +241,8 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
-  if (clause && (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PAST)) stops |= MARK_ASSERTS;
+  bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
+  if (clause && (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_PAST && !date))) stops |= MARK_ASSERTS;
   if (clause && item->kind == UTI_CUE_ABSENT && cue_pattern(s, mention) != NULL) stops |= MARK_ASIDE;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
@@ -412,6 +413,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     if (leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
+  } else if (item->kind == UTI_CUE_PAST && item->reach == UTI_REACH_WORDS && item->first == mention->first &&
+             item->end > mention->end && !cue_role(s, item->first, UTI_ROLE_DENIAL)) {
+    return 0;   /* "made me sick, so I stopped" */
   } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
     return 0;   /* "the burning was gone" */
   } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
@@ -508,9 +512,10 @@ static bool is_nearer(const cue *item, const uti_mention *mention, const nearest
   return known < 0 || distance < known || (distance == known && item->mention < best->cue[kind_of(item)]);
 }
 
-/* A finding that comes and goes: no condition that lasts, no measurement or duration. */
+/* A finding that comes and goes, or a measurement of it: no condition that lasts, no duration. */
 static bool is_passing(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
+  if (pattern != NULL && pattern->kind == UTI_TARGET_FACT) return cue_shows_finding(s->knowledge, pattern->target);
   return pattern == NULL || (pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting);
 }
 

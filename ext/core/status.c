@@ -62,6 +62,15 @@ static bool over_afterwards(const settling *s, const nearest *best, int kind, co
   return strcmp(uti_string(s->knowledge, cue_pattern(s, over)->qualifier), "over") == 0;
 }
 
+/* "Fever for two days in 2019", "in April I developed chills": how long it lasted, or
+** that it began, says nothing against a date. */
+static bool dated(const settling *s, const nearest *best, int kind) {
+  if (kind != UTI_CUE_PAST) return false;
+  const char *past = uti_string(s->knowledge, cue_pattern(s, uti_mention_at(s->mentions, best->cue[kind]))->qualifier);
+  const char *asserts = uti_string(s->knowledge, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]))->qualifier);
+  return strcmp(past, "date") == 0 && strcmp(asserts, "degree") == 0;
+}
+
 static void undo_farther(const settling *s, nearest *best, const uti_mention *mention) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
@@ -76,7 +85,8 @@ static void undo_farther(const settling *s, nearest *best, const uti_mention *me
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention))
+    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention) &&
+        !dated(s, best, undone[i]))
       best->distance[undone[i]] = -1;
 }
 
