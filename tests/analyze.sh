@@ -16,6 +16,7 @@ with_gcc() {
   done | sed -nE 's/^([^: ]+):[0-9]+:[0-9]+: warning: .*\[-W(analyzer-[a-z-]+)\]$/gcc \1 \2/p'
 }
 with_cppcheck() {
+  # shellcheck disable=SC2046  # an option a file
   cppcheck --std=c11 --enable=warning,performance,portability --inline-suppr --quiet -Iext -Icli --template='cppcheck {file} {id}' \
     '-Djson_object_foreach(object,name,value)=for(;;)' '-Djson_array_foreach(array,index,value)=for(;;)' ext/core ext/sqlite ext/pack ext/spark $(printf -- '-i%s ' cli/system/windows*.c) cli 2>&1 |
     grep -E '^cppcheck [^ ]+ [a-zA-Z]+$' | grep -v 'missingInclude\|checkersReport'

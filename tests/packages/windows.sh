@@ -11,10 +11,10 @@ in_wine() { wine "$@"; }
 
 shell_in_wine() { in_wine "$built/windows/sqlite3.exe" -batch "$@" | tr -d '\r'; }
 dll_answers() { shell_in_wine "Z:$database" ".load 'Z:$built/windows/uti.dll' sqlite3_uti_init" ".read 'Z:$query'" > "$work/answers" && same "$work/answers"; }
+pack_sql() { echo "SELECT uti_load_rules('$1/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')"; }
 dll_reads_pack() {
-  sql="SELECT uti_load_rules('ROOT/fixtures/packs/es') || uti_urgency('Tengo fiebre y cistitis.')"
-  of_windows=$(shell_in_wine :memory: ".load 'Z:$built/windows/uti.dll' sqlite3_uti_init" "$(echo "$sql" | sed "s,ROOT,Z:$root,")")
-  [ -n "$of_windows" ] && [ "$of_windows" = "$(sqlite3 -batch :memory: ".load '$built/uti'" "$(echo "$sql" | sed "s,ROOT,$root,")")" ]
+  of_windows=$(shell_in_wine :memory: ".load 'Z:$built/windows/uti.dll' sqlite3_uti_init" "$(pack_sql "Z:$root")")
+  [ -n "$of_windows" ] && [ "$of_windows" = "$(sqlite3 -batch :memory: ".load '$built/uti'" "$(pack_sql "$root")")" ]
 }
 
 # ---- The command line, beside that of this system ----
@@ -57,7 +57,7 @@ reads_all_kinds() {
 }
 names_are_utf8() {
   both_do flag 'Übersicht – 日本.csv' -o 'Résumé – 日本.xlsx' --now 2026-03-30T09:00:00Z && [ -s "$work/windows/Résumé – 日本.xlsx" ] &&
-    both_do explain 'UTI, fièvre – 39,2 °C "since" *.csv C:\new\'
+    both_do explain "UTI, fièvre – 39,2 °C \"since\" *.csv C:\\new\\"
 }
 rejects() { both flag ragged.csv -o ragged.xlsx --now 2026-03-30T09:00:00Z && both score bad_lines.ndjson && grep -q rejected "$work/windows.err"; }
 scores() {
@@ -143,7 +143,7 @@ ended() {
   rm -rf "$work/ended" && mkdir -p "$work/ended/temporary" && cp "$work/long.csv" "$work/ended" && cd "$work/ended" || return
   (exec wine "$exe" flag long.csv -o out.xlsx --tmpdir temporary --quiet) &
   for _ in $(seq 200); do [ -n "$(ls temporary)" ] && break; sleep 0.1; done
-  [ -n "$(ls temporary)" ] && ! ls temporary | grep -v '^uti-report-[0-9a-f]*[.]tmp$' || return
+  [ -n "$(ls temporary)" ] && [ -z "$(find temporary -type f ! -name 'uti-report-????????????????.tmp')" ] || return
   kill -KILL $!
   wait $! 2> /dev/null
   for _ in $(seq 100); do [ -z "$(ls temporary)" ] && break; sleep 0.1; done
