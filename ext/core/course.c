@@ -247,7 +247,8 @@ static void begin_nearest_again(const settling *s, const cue *item) {
   }
 }
 
-/* 4: what the value of the cue names is the cause that was asked about, not "it". */
+/* 4: what the value of the cue names is the cause that was asked about, not "it";
+** "I have both now" tells all of them. */
 static void tell_nearest(const settling *s, const cue *item) {
   size_t nearest = nearest_before(s, item);
   if (nearest == s->mentions->found.count || *uti_string(s->knowledge, item->value) == 0) return;
@@ -259,7 +260,7 @@ static void tell_nearest(const settling *s, const cue *item) {
     if (stated_at(s, i)->status != UTI_HYPOTHETICAL) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;
-    told = mention->first;
+    if (!cue_names(s, item, "all")) told = mention->first;
   }
 }
 

@@ -80,7 +80,9 @@ bool cue_begins_list(const settling *, uint32_t token, bool commas);
 bool cue_answers(const settling *, const cue *, const uti_mention *);
 /* Whether a mention is excepted from what a cue after it says ("other than chills, all gone"). */
 bool cue_excepts(const settling *, const cue *, const uti_mention *);
-/* Whether the value of a cue ("infection|clot") names the group of a finding. */
+/* Whether the value of a cue ("infection|clot") has this name. */
+bool cue_names(const settling *, const cue *, const char *name);
+/* Whether the value of a cue names the group of a finding. */
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
 /* Whether the question that reaches a mention asks when it ends. */
 bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);

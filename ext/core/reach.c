@@ -458,14 +458,16 @@ static bool counts_here(const settling *s, const cue *item) {
   }
 }
 
-bool cue_names_group(const settling *s, const cue *item, const uti_mention *mention) {
-  uint32_t group = cue_group(s, mention);
-  if (group == UTI_NONE_ID) return false;
-  const char *name = uti_string(s->knowledge, group);
+bool cue_names(const settling *s, const cue *item, const char *name) {
   size_t length = strlen(name);
   for (const char *at = uti_string(s->knowledge, item->value); *at != 0; at += strcspn(at, "|"), at += *at == '|')
     if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
   return false;
+}
+
+bool cue_names_group(const settling *s, const cue *item, const uti_mention *mention) {
+  uint32_t group = cue_group(s, mention);
+  return group != UTI_NONE_ID && cue_names(s, item, uti_string(s->knowledge, group));
 }
 
 /* "I think it is my kidneys" doubts a diagnosis; what the writer thinks to feel is
