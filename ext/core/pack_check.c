@@ -17,7 +17,7 @@ typedef enum { WANT_YES, WANT_NO, WANT_NOT_YES, WANT_NOT_NO } want;
 
 /* Statuses that a concept may have, as bits. */
 enum { PRESENT = 1, POSSIBLE = 2, ABSENT = 4, ELSE = 8 };
-enum { MOST_STEPS = 4000, DEEPEST = 400, ITEMS = 16 };
+enum { MOST_STEPS = 16000, DEEPEST = 400, ITEMS = 16 };
 
 /* What is still to be met: the value of the sub-expression that ends at `last`. */
 typedef struct goal {

@@ -20,3 +20,6 @@ SELECT uti_reasons('Edgeword of steel.', 'temp_c', 38.5);
 SELECT json_extract(uti_episode_explain('Edgeword, blickly, dornly.', '2026-11-01'), '$.rules[0].evidence');
 SELECT json_extract(uti_episode_explain('Edgeword. zorb hot.', '2026-11-01'), '$.rules[0].evidence');
 SELECT json_extract(uti_episode_explain('Edgeword. zorb hot.', column1), '$.rules[0].evidence') FROM (VALUES ('2026-11-01'), (NULL), ('2026-11-03'));
+
+-- every spelling of an analyte's units is compared
+SELECT uti_convert(1, 'g/L', 'mmol/L', 'edge_base');

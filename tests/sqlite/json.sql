@@ -54,3 +54,6 @@ SELECT uti_urgency('UTI', '{3:4}');
 SELECT uti_urgency('UTI', '{"age",:3}');
 SELECT uti_urgency('UTI', '{"sex":"F":,"age":3}');
 SELECT uti_urgency('UTI', '{"sex":"F",:"age":3}');
+
+-- quotes and backslashes inside what was found
+SELECT json_extract(value, '$.text') FROM json_each(uti_explain('My leg "is" swollen. Burning \ peeing'), '$.findings');
