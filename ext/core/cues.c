@@ -19,12 +19,14 @@ static uti_result gather_cues(settling *s) {
 /* ---- 5: sections ---- */
 
 /* A heading stands at the beginning of a line or sentence and before a colon
-** or the end of its line; one of reach "line" needs none ("O/E calf swollen"). */
+** or the end of its line; one of reach "line" needs none at the head of a line, one
+** of reach "sentence" at that of a sentence ("O/E calf swollen"). */
 static bool is_heading(const settling *s, const cue *item) {
   if (item->kind != UTI_CUE_SECTION) return false;
   unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
   bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
   if (item->reach == UTI_REACH_LINE) return (before & UTI_GAP_LINE) != 0;
+  if (item->reach == UTI_REACH_SENTENCE) return begins;
   unsigned ends = UTI_GAP_LINE | UTI_GAP_DASH;
   if (item->first == 0) ends |= UTI_GAP_STOP;   /* "DISCHARGE SUMMARY. Admitted with" */
   return (after & UTI_GAP_COLON) != 0 || (begins && (after & ends) != 0);

@@ -258,6 +258,7 @@ typedef enum {
   UTI_ROLE_ENDING,           /* in a question about a finding asks when it ends */
   UTI_ROLE_DEVICE,           /* makes a part of the body before it a thing: "leg bag" */
   UTI_ROLE_CLOSING,          /* an abbreviation: a full stop after it and a capital end a sentence */
+  UTI_ROLE_DOUBTED,          /* a diagnosis: a question mark right after it doubts it */
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -57,11 +57,20 @@ static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
   return !begins || end < w->sentence_end;
 }
 
+/* "38/40, c/o pain": a number and its unit are not torn by a comma. */
+static bool torn_value(const walk *w, uint32_t pattern, uint32_t end) {
+  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_FACT || end - w->start != 2) return false;
+  bool number = uti_token_at(w->tokens, w->start)->kind == UTI_TOKEN_NUMBER;
+  return number && (uti_token_at(w->tokens, w->start + 1)->before & UTI_GAP_COMMA) != 0;
+}
+
 /* Of several ways a pattern matches from one start, the one with most words of
 ** its own stays, then the shortest. */
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
-  if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end) || torn_pair(w, pattern, end)) return;
+  if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end) || torn_pair(w, pattern, end) ||
+      torn_value(w, pattern, end))
+    return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;

@@ -253,6 +253,14 @@ static void present_after_all(const settling *s, const uti_mention *mention, nea
     best->distance[UTI_CUE_PAST] = -1;
 }
 
+/* "Swollen calf, DVT?", "Imp DVT?": a diagnosis alone with its question mark. */
+static bool is_queried(const settling *s, const uti_mention *mention, const uti_stated *stated) {
+  bool alone = (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) != 0 ||
+               mention->first <= uti_token_at(s->tokens, mention->first)->sentence + 1;
+  return alone && stated->status == UTI_PRESENT && stated->cue == UTI_NONE_ID && (cue_gap(s, mention->end) & UTI_GAP_QUESTION) != 0 &&
+         cue_role(s, mention->end - 1, UTI_ROLE_DOUBTED);
+}
+
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
@@ -280,6 +288,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   undo_farther(s, &best, mention);
   deny_doubt(s, &best, mention);
   decide(&best, base, right_before(s, &best, mention) && !has_number(s, mention), stated);
+  if (is_queried(s, mention, stated)) stated->status = UTI_POSSIBLE;
   if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
 }
 
