@@ -179,11 +179,15 @@ can_mount() { mkdir -p "$work/try" && mount -t tmpfs tmpfs "$work/try" 2> /dev/n
 
 suite_windows() {
   if ! has x86_64-w64-mingw32-gcc; then skip "the programs for Windows" "there is no gcc-mingw-w64-x86-64"; return; fi
-  if ! target windows-deps > "$work/deps" 2>&1; then skip "the programs for Windows" "$(tail -1 "$work/deps")"; return; fi
+  check "the DLL for Windows builds" target "$built/windows/uti.dll"
+  if ! target windows-deps > "$work/deps" 2>&1; then
+    skip "the program for Windows" "the sources of its libraries cannot be fetched: $(grep -v '^make' "$work/deps" | tail -1)"
+    return
+  fi
   check "make windows" target windows
   if ! has wine; then skip "the programs for Windows, run" "there is no wine"; return; fi
   : > "$work/stdin"
-  check "the shell of SQLite builds for Windows" target "$BUILD/windows/sqlite3.exe"
+  check "the shell of SQLite builds for Windows" target "$built/windows/sqlite3.exe"
   check "it loads the DLL in Wine and gives the same answers" dll_answers
   check "it loads a rule pack in Wine" dll_reads_pack
   check "a folder for each system" lay_out
