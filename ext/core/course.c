@@ -132,8 +132,7 @@ bool cue_shows_finding(const uti_knowledge *k, uint32_t fact) {
   return false;
 }
 
-/* A condition that lasts, a duration, and who the patient is do not end. */
-static bool lasts(const settling *s, const uti_mention *mention) {
+bool cue_lasts(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   if (pattern == NULL) return false;
   if (pattern->kind == UTI_TARGET_FACT) return !cue_shows_finding(s->knowledge, pattern->target);
@@ -161,7 +160,7 @@ static size_t nearest_before(const settling *s, const cue *item) {
   for (size_t i = item->mention; i-- > 0;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
-    if (is_cue(s, mention) || mention->end > item->first || lasts(s, mention)) continue;
+    if (is_cue(s, mention) || mention->end > item->first || cue_lasts(s, mention)) continue;
     if (mention->end > begin) return i;   /* a sentence may be as long as the report: what is in it is not looked for */
     bool another = symptom_within(s, begin, item->first) || history_within(s, begin, item);
     return another ? s->mentions->found.count : i;
@@ -197,7 +196,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
     bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
-    if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || lasts(s, mention) || cue_excepts(s, item, mention)) continue;
+    if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || cue_lasts(s, mention) || cue_excepts(s, item, mention)) continue;
     if (status == UTI_PAST && is_recent(s, mention)) continue;
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
@@ -256,7 +255,7 @@ static void tell_nearest(const settling *s, const cue *item) {
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (told != UTI_NONE_ID && mention->end <= told)) return;
-    if (is_cue(s, mention) || lasts(s, mention) || cue_names_group(s, item, mention)) continue;
+    if (is_cue(s, mention) || cue_lasts(s, mention) || cue_names_group(s, item, mention)) continue;
     if (stated_at(s, i)->status != UTI_HYPOTHETICAL) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;

@@ -48,14 +48,25 @@ const cue *cue_section_of(const settling *s, cue_sections *at, uint32_t token) {
   return at->section;
 }
 
+/* "Side effects: may not be everyone's": words on both sides of a heading's colon are none. */
+static bool torn_by_heading(const settling *s, const cue *item) {
+  if (item->kind == UTI_CUE_SECTION) return false;
+  for (size_t i = cue_first_from(s, item->first); i < s->out->cues.count && cue_at(s, i)->first < item->end; i++) {
+    const cue *heading = cue_at(s, i);
+    if (heading->end < item->end && is_heading(s, heading) && (cue_gap(s, heading->end) & UTI_GAP_COLON) != 0) return true;
+  }
+  return false;
+}
+
 /* A cue with the value "in:NAME" counts in sections of that value only. */
 static void keep_to_sections(settling *s) {
   cue_sections at = {NULL, 0, 0};
   for (size_t i = 0; i < s->out->cues.count; i++) {
+    cue_at(s, i)->aside = torn_by_heading(s, cue_at(s, i));
     if (!cue_keeps_to_section(s, cue_at(s, i))) continue;
     const char *name = uti_string(s->knowledge, cue_at(s, i)->value) + strlen("in:");
     const cue *section = cue_section_of(s, &at, cue_at(s, i)->first);
-    cue_at(s, i)->aside = section == NULL || strcmp(uti_string(s->knowledge, section->value), name) != 0;
+    cue_at(s, i)->aside |= section == NULL || strcmp(uti_string(s->knowledge, section->value), name) != 0;
   }
   size_t kept = 0;
   for (size_t i = 0; i < s->out->cues.count; i++)
@@ -167,7 +178,7 @@ static uti_result mark_tokens(settling *s) {
       s->headings = true;
     }
     bool asserts = item->kind == UTI_CUE_PRESENT && item->reach != UTI_REACH_LABEL && item->reach != UTI_REACH_REPORT &&
-                   item->reach != UTI_REACH_EARLIER;
+                   item->reach != UTI_REACH_EARLIER && item->reach != UTI_REACH_SECTION;
     if (asserts && !denied_itself(s, i)) marks[item->first] |= MARK_ASSERTS;
   }
   return UTI_OK;

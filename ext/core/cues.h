@@ -17,16 +17,23 @@ typedef struct cue {
   bool aside;                  /* it is no cue of single mentions */
 } cue;
 
+typedef enum course_weight { COURSE_SAID, COURSE_SURE, COURSE_WEIGHTS } course_weight;
+
+/* What a report says of something as a whole, by the value of its headings: the
+** first cue of each weight that says that it is over, and whether another says that
+** it goes on. */
+typedef struct course {
+  const char *name;
+  const cue *over[COURSE_WEIGHTS];
+  bool goes_on[COURSE_WEIGHTS];
+} course;
+
 typedef struct settling {
   const uti_knowledge *knowledge;
   const uti_tokens *tokens;
   const uti_mentions *mentions;
   uti_statuses *out;
-  struct {
-    uint32_t value;
-    const cue *over;           /* the first that says so */
-    bool undone;               /* another says that it is not */
-  } courses[COURSES_AT_MOST];  /* of what a report tells as over, by the value of its headings */
+  course courses[COURSES_AT_MOST];
   uint32_t course_count;
   bool headings;               /* some token begins one */
 } settling;
@@ -48,6 +55,13 @@ static inline bool is_cue(const settling *s, const uti_mention *mention) {
 
 static inline bool cue_keeps_to_section(const settling *s, const cue *item) {
   return uti_keeps_to_section(s->knowledge, item->value);
+}
+
+/* A cue that asserts and does not tell the time: of degree ("acute"), or of how much or how
+** long ("a bit", "for two days"). */
+static inline bool cue_without_time(const settling *s, uint32_t value) {
+  const char *name = uti_string(s->knowledge, value);
+  return strcmp(name, "degree") == 0 || strcmp(name, "timeless") == 0;
 }
 
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
@@ -88,6 +102,8 @@ bool cue_names_group(const settling *, const cue *, const uti_mention *);
 bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);
 /* Whether a measurement shows a finding, as a temperature does and a duration does not. */
 bool cue_shows_finding(const uti_knowledge *, uint32_t fact);
+/* A condition that lasts, a duration, and who the patient is do not end. */
+bool cue_lasts(const settling *, const uti_mention *);
 /* Marks the cues that cue_nearest() need not look at. */
 void cue_set_aside(settling *);
 /* Once all mentions are settled: what later text says is over. */

@@ -237,7 +237,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 /* Whether something between cue and finding ends the reach (1, 3). */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
-  if (item->kind == UTI_CUE_PAST && item->first == to && finding_between(s, from, to)) return true;
+  if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) && finding_between(s, from, to)) return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;
@@ -396,8 +396,11 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
     const uti_pattern *pattern = cue_pattern(s, mention);
     bool over = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
+    /* "thighs ached" in a review; "potassium was 3.1" is a value still */
+    over = over ? !cue_keeps_to_section(s, item) : cue_keeps_to_section(s, item);
     return over || (mention->mask & mask) == 0 ? 0 : -1;
   }
+  if (item->first == mention->first && item->end == mention->end && cue_keeps_to_section(s, item)) return 0;   /* "vomited" */
   if (after && item->end <= mention->first) {
     from = item->end;
     to = mention->first;
@@ -478,7 +481,7 @@ static bool meant_for(const settling *s, const cue *item, const uti_mention *men
   uint32_t group = cue_group(s, mention);
   bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
   if (!limited || *groups == 0 || cue_keeps_to_section(s, item)) return true;
-  if (strcmp(groups, "still") == 0 || strcmp(groups, "degree") == 0) return true;
+  if (strcmp(groups, "still") == 0 || cue_without_time(s, item->value)) return true;
   if (group == UTI_NONE_ID) return cue_pattern(s, mention) == NULL;   /* an age or a measured value is none */
   return cue_names_group(s, item, mention);
 }
@@ -514,13 +517,6 @@ static bool is_nearer(const cue *item, const uti_mention *mention, const nearest
   return known < 0 || distance < known || (distance == known && item->mention < best->cue[kind_of(item)]);
 }
 
-/* A finding that comes and goes, or a measurement of it: no condition that lasts, no duration. */
-static bool is_passing(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern != NULL && pattern->kind == UTI_TARGET_FACT) return cue_shows_finding(s->knowledge, pattern->target);
-  return pattern == NULL || (pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting);
-}
-
 static void consider(const settling *s, const cue *item, const uti_mention *mention, nearest *best, const cue **label) {
   if (item->aside) return;
   if (item->reach == UTI_REACH_LABEL) {
@@ -531,7 +527,7 @@ static void consider(const settling *s, const cue *item, const uti_mention *ment
   int distance = distance_of(s, item, mention);
   if (distance < 0 || !meant_for(s, item, mention)) return;
   if (item->kind == UTI_CUE_QUESTION && tells(s, item, mention)) return;
-  if (cue_keeps_to_section(s, item) && !is_passing(s, mention)) return;
+  if (cue_keeps_to_section(s, item) && cue_lasts(s, mention)) return;
   best->distance[kind_of(item)] = distance;
   best->cue[kind_of(item)] = item->mention;
 }

@@ -71,6 +71,19 @@ static bool dated(const settling *s, const nearest *best, int kind) {
   return strcmp(past, "date") == 0 && strcmp(asserts, "degree") == 0;
 }
 
+/* "I had to lie down" in a review: past by the tense of its section. */
+static bool past_by_tense(const settling *s, const nearest *best) {
+  if (best->distance[UTI_CUE_PAST] < 0) return false;
+  return uti_keeps_to_section(s->knowledge, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]))->qualifier);
+}
+
+/* "Nausea for an hour after each dose, I had to lie down": the tense counts, and not
+** what does not tell the time. */
+static bool tense_holds(const settling *s, const nearest *best, int kind) {
+  if (kind != UTI_CUE_PAST || !past_by_tense(s, best)) return false;
+  return cue_without_time(s, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]))->qualifier);
+}
+
 static void undo_farther(const settling *s, nearest *best, const uti_mention *mention) {
   int near = best->distance[UTI_CUE_PRESENT];
   if (near < 0) return;
@@ -80,13 +93,13 @@ static void undo_farther(const settling *s, nearest *best, const uti_mention *me
     const uti_mention *denial = uti_mention_at(s->mentions, best->cue[denying[i]]);
     const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
     const char *value = uti_string(s->knowledge, cue_pattern(s, asserts)->qualifier);
-    bool limited = *value != 0 && strcmp(value, "degree") != 0;   /* "history of chronic pain" */
+    bool limited = *value != 0 && !cue_without_time(s, cue_pattern(s, asserts)->qualifier);   /* "history of chronic pain" */
     if (denial->end == asserts->first && !(limited && denying[i] == UTI_CUE_PAST)) return;
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
     if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention) &&
-        !dated(s, best, undone[i]))
+        !dated(s, best, undone[i]) && !tense_holds(s, best, undone[i]))
       best->distance[undone[i]] = -1;
 }
 
@@ -153,12 +166,29 @@ static bool right_before(const settling *s, const nearest *best, const uti_menti
   return cue_mention->end == mention->first && (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
+/* "sure:NAME" says more of the course NAME than a bare "NAME" does. */
+static const char *course_of(const settling *s, const cue *item, course_weight *weight) {
+  static const char sure[] = "sure:";
+  const char *name = uti_string(s->knowledge, item->value);
+  bool is_sure = strncmp(name, sure, sizeof sure - 1) == 0;
+  *weight = is_sure ? COURSE_SURE : COURSE_SAID;
+  return is_sure ? name + sizeof sure - 1 : name;
+}
+
 /* "Worse" says that an illness is not over only where the report tells of the illness. */
-static bool for_the_report(const settling *s, cue_sections *at, const cue *item) {
+static bool for_the_report(const settling *s, cue_sections *at, const cue *item, const char *name) {
   if (item->reach == UTI_REACH_REPORT) return true;
   if (item->reach != UTI_REACH_SECTION) return false;
   const cue *section = cue_section_of(s, at, item->first);
-  return section != NULL && section->value == item->value;
+  return section != NULL && strcmp(uti_string(s->knowledge, section->value), name) == 0;
+}
+
+static course *course_named(settling *s, const char *name) {
+  for (uint32_t c = 0; c < s->course_count; c++)
+    if (strcmp(s->courses[c].name, name) == 0) return &s->courses[c];
+  if (s->course_count == COURSES_AT_MOST) return NULL;
+  s->courses[s->course_count] = (course){.name = name};
+  return &s->courses[s->course_count++];
 }
 
 /* Gathers, once a report, what is said for the whole of it. */
@@ -166,27 +196,29 @@ static void gather_courses(settling *s) {
   cue_sections at = {NULL, 0, 0};
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
-    bool says = item->kind == UTI_CUE_PRESENT || item->kind == UTI_CUE_PAST;
-    if (!says || !for_the_report(s, &at, item)) continue;
-    uint32_t c = 0;
-    while (c < s->course_count && s->courses[c].value != item->value) c++;
-    if (c == COURSES_AT_MOST) continue;
-    if (c == s->course_count) {
-      s->courses[c].value = item->value;
-      s->courses[c].over = NULL;
-      s->courses[c].undone = false;
-      s->course_count++;
-    }
-    if (item->kind == UTI_CUE_PRESENT) s->courses[c].undone = true;
-    else if (s->courses[c].over == NULL) s->courses[c].over = item;
+    if (item->kind != UTI_CUE_PRESENT && item->kind != UTI_CUE_PAST) continue;
+    course_weight weight;
+    const char *name = course_of(s, item, &weight);
+    if (!for_the_report(s, &at, item, name)) continue;
+    course *of = course_named(s, name);
+    if (of == NULL) continue;
+    if (item->kind == UTI_CUE_PRESENT) of->goes_on[weight] = true;
+    else if (of->over[weight] == NULL) of->over[weight] = item;
   }
 }
 
 /* The cue that says for the whole report that what such sections tell is over
-** ("it cleared my infection"), unless another says that it is not ("came back"). */
+** ("it cleared my infection", "took me off"), unless another of at least its weight
+** says that it is not ("came back", "still on it"). */
 static const cue *over_cue(const settling *s, uint32_t value) {
-  for (uint32_t c = 0; c < s->course_count; c++)
-    if (s->courses[c].value == value) return s->courses[c].undone ? NULL : s->courses[c].over;
+  const char *name = uti_string(s->knowledge, value);
+  for (uint32_t c = 0; c < s->course_count; c++) {
+    if (strcmp(s->courses[c].name, name) != 0) continue;
+    for (int weight = COURSE_SURE; weight >= COURSE_SAID; weight--) {
+      if (s->courses[c].goes_on[weight]) return NULL;
+      if (s->courses[c].over[weight] != NULL) return s->courses[c].over[weight];
+    }
+  }
   return NULL;
 }
 
@@ -197,7 +229,7 @@ static void settle_by_section(const settling *s, const cue *section, bool lastin
     stated->status = UTI_OTHER;
   } else if (strcmp(value, "hypothetical") == 0) {
     stated->status = UTI_HYPOTHETICAL;
-  } else if (!lasting && *value != 0) {
+  } else if (!lasting && *value != 0 && stated->status != UTI_ABSENT) {
     if (strcmp(value, "past") != 0) decisive = over_cue(s, section->value);
     if (decisive == NULL) return;
     stated->status = UTI_PAST;
@@ -205,6 +237,15 @@ static void settle_by_section(const settling *s, const cue *section, bool lastin
     return;
   }
   stated->cue = decisive->mention;
+}
+
+/* "Stomach a bit upset. They took me off it": what asserts and does not tell the time
+** gives way to a course that is over. */
+static bool gives_way_to_course(const settling *s, const cue *section, const uti_stated *stated) {
+  if (stated->status != UTI_PRESENT) return false;
+  const uti_pattern *asserts = cue_pattern(s, uti_mention_at(s->mentions, stated->cue));
+  if (asserts->target != UTI_CUE_PRESENT || !cue_without_time(s, asserts->qualifier)) return false;
+  return over_cue(s, section->value) != NULL;
 }
 
 /* "History of UTI, persistent fever": what has a degree of its own after a comma
@@ -283,13 +324,15 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
+  if (base == UTI_ABSENT && past_by_tense(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   if (begins_anew(s, &best, mention)) best.distance[UTI_CUE_PAST] = -1;
   if (cue_asks_for_end(s, mention, &best)) present_after_all(s, mention, &best);
   undo_farther(s, &best, mention);
   deny_doubt(s, &best, mention);
   decide(&best, base, right_before(s, &best, mention) && !has_number(s, mention), stated);
   if (is_queried(s, mention, stated)) stated->status = UTI_POSSIBLE;
-  if (section != NULL && stated->cue == UTI_NONE_ID) settle_by_section(s, section, lasting, stated);
+  if (section != NULL && (stated->cue == UTI_NONE_ID || gives_way_to_course(s, section, stated)))
+    settle_by_section(s, section, lasting, stated);
 }
 
 enum { OVERLAPPING = 8 };
