@@ -64,7 +64,7 @@ help:
 	@echo 'Hand on, into build/packages'
 	@echo '  make dist deb wheel npm source archive, Debian, Python and Node packages'
 	@echo '  make amalgamation       the extension as build/uti.c and build/uti.h'
-	@echo '  make windows            for Windows: build/windows/uti.dll and uti-report.exe; windows-deps fetches sources'
+	@echo '  make windows            build/windows/uti.dll, build/windows/uti-report.exe; windows-deps fetches sources'
 	@echo '  make test-packages      install each and compare the answers; packages-deps installs what it needs'
 	@echo 'Other programs'
 	@echo '  make test-hosts         the extension in every host of tests/hosts (HOSTS="go rust"); hosts-deps installs them'

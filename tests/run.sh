@@ -44,7 +44,7 @@ $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/faults.c "$BUILD"
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/layers.c "$BUILD/libuti_core.a" -lm -o "$BUILD/tests/layers" &&
   suite pack_layers "$BUILD/tests/layers"
 $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext tests/packs/system_calls.c "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm \
-  $(for call in open openat fdopendir closedir close fstat read; do printf -- '-Wl,--wrap=%s ' $call; done) -o "$BUILD/tests/system_calls" &&
+  -Wl,--wrap=open,--wrap=openat,--wrap=fdopendir,--wrap=closedir,--wrap=close,--wrap=fstat,--wrap=read -o "$BUILD/tests/system_calls" &&
   suite pack_system_calls "$BUILD/tests/system_calls"
 suite known_misreadings sh tests/core/known_misreadings.sh
 core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv

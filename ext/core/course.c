@@ -51,12 +51,15 @@ static bool is_recent(const settling *s, const uti_mention *mention) {
 
 static bool is_there(const uti_stated *stated) { return stated->status == UTI_PRESENT || stated->status == UTI_POSSIBLE; }
 
-/* 1: whether there was anything to end. */
-static bool end_earlier(const settling *s, size_t index, uint32_t cue) {
+/* 1: whether there was anything to end. What was over at `another` time ends what its
+** own sentence tells alone. */
+static bool end_earlier(const settling *s, size_t index, uint32_t cue, bool another) {
   const uti_mention *over = uti_mention_at(s->mentions, index);
+  uint32_t sentence = uti_token_at(s->tokens, over->first)->sentence;
   bool ended = false;
   for (size_t i = index; i-- > 0 && index - i < BACK;) {
     const uti_mention *other = uti_mention_at(s->mentions, i);
+    if (another && uti_token_at(s->tokens, other->first)->sentence != sentence) break;
     if (is_cue(s, other) || !is_there(stated_at(s, i)) || !goes_with(s, over, other)) continue;
     stated_at(s, i)->status = UTI_PAST;
     stated_at(s, i)->cue = cue;
@@ -201,7 +204,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
     stated_at(s, i)->ended = status == UTI_PAST;
-    if (status == UTI_PAST && !is_another(s, mention, item->mention)) end_earlier(s, i, item->mention);
+    if (status == UTI_PAST) end_earlier(s, i, item->mention, is_another(s, mention, item->mention));
   }
 }
 
@@ -301,7 +304,8 @@ void cue_follow_course(const settling *s) {
     uti_stated *stated = stated_at(s, i);
     if (is_ruled_out(s, stated)) rule_out_earlier(s, i);
     bool denied = stated->status == UTI_ABSENT && for_now(s, mention, stated->cue);
-    bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue) && !is_another(s, mention, stated->cue));
-    if (over && end_earlier(s, i, stated->cue) && denied) stated->status = UTI_PAST;
+    bool over = denied || (stated->status == UTI_PAST && says_over(s, mention, stated->cue));
+    bool another = over && !denied && is_another(s, mention, stated->cue);
+    if (over && end_earlier(s, i, stated->cue, another) && denied) stated->status = UTI_PAST;
   }
 }

@@ -44,8 +44,9 @@ $(WINDOWS)/sources/fetched: ext/packages/windows/fetch.sh
 	sh $< $(@D) $(WINDOWS_LIBRARIES)
 	touch $@
 
+# MAKE_COMMAND, as `make -n` would run $(MAKE) where the sources are not fetched yet.
 $(WINDOWS)/libraries/libraries.a: ext/packages/windows/libraries.mk $(WINDOWS)/sources/fetched cli/system/windows_files.h
-	$(MAKE) -s -f $< SOURCES=$(WINDOWS)/sources OUT=$(@D) WINDOWS_CC=$(WINDOWS_CC) WINDOWS_AR=$(WINDOWS_TOOL)ar
+	$(MAKE_COMMAND) -s -f $< SOURCES=$(WINDOWS)/sources OUT=$(@D) WINDOWS_CC=$(WINDOWS_CC) WINDOWS_AR=$(WINDOWS_TOOL)ar
 
 $(WINDOWS)/widths: ext/packages/windows/widths.c
 	@mkdir -p $(@D)
