@@ -3,8 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Limits after which everything is made anew: some 10 MB together. */
-enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 16, PLACES_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
+/* Limits after which everything is made anew: some 16 MB together. */
+enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
 
 /* A step is one number: the state it starts from, the sign, the state it leads to. */
 enum { STATE_BITS = 20, SIGN_BITS = 24 };
