@@ -129,7 +129,7 @@ static bool says_over(const settling *s, const uti_mention *mention, uint32_t cu
 }
 
 /* Whether a measurement shows a finding, as a temperature does and a duration does not. */
-bool cue_shows_finding(const uti_knowledge *k, uint32_t fact) {
+static bool shows_finding(const uti_knowledge *k, uint32_t fact) {
   for (uint32_t i = 0; i < k->concept_count; i++)
     if (!k->concepts[i].lasting && asks_fact(k, k->concepts[i].present_when, fact)) return true;
   return false;
@@ -138,7 +138,7 @@ bool cue_shows_finding(const uti_knowledge *k, uint32_t fact) {
 bool cue_lasts(const settling *s, const uti_mention *mention) {
   const uti_pattern *pattern = cue_pattern(s, mention);
   if (pattern == NULL) return false;
-  if (pattern->kind == UTI_TARGET_FACT) return !cue_shows_finding(s->knowledge, pattern->target);
+  if (pattern->kind == UTI_TARGET_FACT) return !shows_finding(s->knowledge, pattern->target);
   return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
 }
 
@@ -217,32 +217,20 @@ static bool said_over(const uti_stated *stated, const uti_mention *mention, cons
 }
 
 /* "The pain is still there": the words speak of what stands right before them. */
-static bool has_subject(const settling *s, const cue *item) {
-  size_t nearest = nearest_before(s, item);
-  if (nearest == s->mentions->found.count) return false;
-  const uti_mention *mention = uti_mention_at(s->mentions, nearest);
-  const uti_pattern *pattern = cue_pattern(s, mention);
+static bool has_subject(const settling *s, const cue *item, const uti_mention *nearest) {
+  const uti_pattern *pattern = cue_pattern(s, nearest);
   if (pattern != NULL && pattern->kind != UTI_TARGET_CONCEPT) return false;
-  return mention->end == item->first && (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
-}
-
-static bool stop_between(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i <= to; i++)
-    if ((cue_mark(s, i) & MARK_STOP) != 0) return true;
-  return false;
+  return nearest->end == item->first && (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
 /* "Fever gone, but body pain still there": it is the pain that is there. */
-static void begin_nearest_again(const settling *s, const cue *item) {
-  size_t nearest = nearest_before(s, item);
-  if (nearest == s->mentions->found.count) return;
+static void begin_nearest_again(const settling *s, const cue *item, size_t nearest, bool own) {
   uint32_t first = uti_mention_at(s->mentions, nearest)->first;
-  bool own = has_subject(s, item);
-  uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
+  uint32_t sentence = uti_token_at(s->tokens, first)->sentence;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
-    if (own && mention->end <= first && stop_between(s, mention->end, first)) return;
+    if (own && mention->end <= first && cue_marked(s, MARK_STOP, mention->end, first)) return;
     if (is_cue(s, mention) || !said_over(stated_at(s, i), mention, item, s)) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;
@@ -251,9 +239,8 @@ static void begin_nearest_again(const settling *s, const cue *item) {
 
 /* 4: what the value of the cue names is the cause that was asked about, not "it";
 ** "I have both now" tells all of them. */
-static void tell_nearest(const settling *s, const cue *item) {
-  size_t nearest = nearest_before(s, item);
-  if (nearest == s->mentions->found.count || *uti_string(s->knowledge, item->value) == 0) return;
+static void tell_nearest(const settling *s, const cue *item, size_t nearest) {
+  if (*uti_string(s->knowledge, item->value) == 0) return;
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence, told = UTI_NONE_ID;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
@@ -268,9 +255,13 @@ static void tell_nearest(const settling *s, const cue *item) {
 
 /* 3 */
 static void begin_again(const settling *s, const cue *item) {
-  begin_nearest_again(s, item);
-  tell_nearest(s, item);
-  if (has_subject(s, item)) return;
+  size_t nearest = nearest_before(s, item);
+  if (nearest < s->mentions->found.count) {
+    bool own = has_subject(s, item, uti_mention_at(s->mentions, nearest));
+    begin_nearest_again(s, item, nearest, own);
+    tell_nearest(s, item, nearest);
+    if (own) return;
+  }
   for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
     if (!stated_at(s, i)->ended) continue;
     stated_at(s, i)->status = UTI_PRESENT;

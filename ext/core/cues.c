@@ -318,12 +318,12 @@ static bool finding_follows(const settling *s, size_t index, uint32_t words, boo
   return false;
 }
 
-/* "I need advice", "I think my son has it": such words tell of the writer only
-** where a finding follows in the sentence, before anybody else does. */
 static bool is_weak(const settling *s, const cue *item) {
   return strcmp(uti_string(s->knowledge, item->value), "weak") == 0;
 }
 
+/* "I need advice", "I think my son has it": such words tell of the writer only
+** where a finding follows in the sentence, before anybody else does. */
 static bool tells_own(const settling *s, size_t index) {
   if (!is_weak(s, cue_at(s, index))) return true;
   return finding_follows(s, index, FELT_WORDS, is_person, false);

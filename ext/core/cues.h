@@ -70,6 +70,13 @@ static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s
 
 static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
 
+/* Whether any of these marks stands on a token from `from` to `to`. */
+static inline bool cue_marked(const settling *s, unsigned marks, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i <= to && i < s->tokens->count; i++)
+    if ((cue_mark(s, i) & marks) != 0) return true;
+  return false;
+}
+
 static inline bool cue_role(const settling *s, uint32_t token, uti_role which) {
   return uti_word_is(s->knowledge, uti_token_at(s->tokens, token)->word, which);
 }
@@ -100,8 +107,6 @@ bool cue_names(const settling *, const cue *, const char *name);
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
 /* Whether the question that reaches a mention asks when it ends. */
 bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);
-/* Whether a measurement shows a finding, as a temperature does and a duration does not. */
-bool cue_shows_finding(const uti_knowledge *, uint32_t fact);
 /* A condition that lasts, a duration, and who the patient is do not end. */
 bool cue_lasts(const settling *, const uti_mention *);
 /* Marks the cues that cue_nearest() need not look at. */

@@ -226,10 +226,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
     const cue *stop = cue_at(s, i);
     if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
     if (stop->end > mention->first || !same_sentence(s, stop->first, mention->first)) continue;
-    bool goes_on = false;
-    for (uint32_t t = mention->end; t <= item->first && t < s->tokens->count; t++)
-      goes_on = goes_on || (cue_mark(s, t) & MARK_STOP) != 0;
-    return !goes_on;
+    return !cue_marked(s, MARK_STOP, mention->end, item->first);   /* else it goes on */
   }
   return false;
 }
@@ -349,17 +346,12 @@ static uint32_t goes_on_from(const settling *s, const cue *item, uint32_t from, 
 
 /* "kidney stones years ago, now chills" */
 static bool over_by_now(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  if (item->kind != UTI_CUE_PAST || item->first >= to) return false;
-  for (uint32_t i = from; i <= to && i < s->tokens->count; i++)
-    if ((cue_mark(s, i) & MARK_STOP) != 0) return true;
-  return false;
+  return item->kind == UTI_CUE_PAST && item->first < to && cue_marked(s, MARK_STOP, from, to);
 }
 
 /* "I cannot say if it helped Side effects: chills": a heading begins anew. */
 static bool heading_between(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; s->headings && i <= to && i < s->tokens->count; i++)
-    if ((cue_mark(s, i) & MARK_HEADING) != 0) return true;
-  return false;
+  return s->headings && cue_marked(s, MARK_HEADING, from, to);
 }
 
 /* "Mum 84, UTI last year, confused today": the date belongs to what stands right before it. */
@@ -395,9 +387,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
     const uti_pattern *pattern = cue_pattern(s, mention);
-    bool over = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
+    bool past_value = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
     /* "thighs ached" in a review; "potassium was 3.1" is a value still */
-    over = over ? !cue_keeps_to_section(s, item) : cue_keeps_to_section(s, item);
+    bool over = past_value != cue_keeps_to_section(s, item);
     return over || (mention->mask & mask) == 0 ? 0 : -1;
   }
   if (item->first == mention->first && item->end == mention->end && cue_keeps_to_section(s, item)) return 0;   /* "vomited" */

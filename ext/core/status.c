@@ -284,8 +284,7 @@ static bool denied_as_found(const settling *s, const cue *label, const nearest *
 /* "Threw up twice" in a review of a medicine: how often is no answer there. */
 static bool told_as_past(const settling *s, const cue *label, const nearest *best) {
   if (label->kind != UTI_CUE_PRESENT || (cue_gap(s, label->first) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
-  if (best->distance[UTI_CUE_PAST] < 0) return false;
-  return uti_keeps_to_section(s->knowledge, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]))->qualifier);
+  return past_by_tense(s, best);
 }
 
 static void present_after_all(const settling *s, const uti_mention *mention, nearest *best) {
