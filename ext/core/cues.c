@@ -126,9 +126,10 @@ static bool symptom_before(const settling *s, uint32_t at) {
   return false;
 }
 
-/* Where the item of a list begins that the token before `at` stands in. */
+/* Where the item of a list begins that the token before `at` stands in, which is of
+** the same sentence. */
 static uint32_t item_start(const settling *s, uint32_t at) {
-  uint32_t sentence = uti_token_at(s->tokens, at - 1)->sentence, first = at - 1;
+  uint32_t sentence = uti_token_at(s->tokens, at)->sentence, first = at - 1;
   while (first > sentence && (cue_gap(s, first) & UTI_GAP_COMMA) == 0) first--;
   return first;
 }
@@ -144,9 +145,10 @@ enum { STATEMENT_WORDS = 4 };
 /* "No fever, no chills, cramps in both legs": where each item has a denial of its
 ** own, a statement without one is none. */
 static bool each_denied(const settling *s, uint32_t at) {
-  if ((cue_gap(s, at) & UTI_GAP_COMMA) == 0 || words_of_item(s, at) < STATEMENT_WORDS) return false;
+  uint32_t sentence = uti_token_at(s->tokens, at)->sentence;
+  if (at == sentence || (cue_gap(s, at) & UTI_GAP_COMMA) == 0 || words_of_item(s, at) < STATEMENT_WORDS) return false;
   uint32_t item = item_start(s, at);
-  if (item == uti_token_at(s->tokens, at)->sentence || !cue_role(s, item, UTI_ROLE_DENIAL)) return false;
+  if (item == sentence || !cue_role(s, item, UTI_ROLE_DENIAL)) return false;
   return cue_role(s, item_start(s, item), UTI_ROLE_DENIAL) && !cue_begins_list(s, at, false);
 }
 

@@ -54,6 +54,13 @@ void *uti_list_extend(uti_list *list, size_t more) {
 
 void *uti_list_add(uti_list *list) { return uti_list_extend(list, 1); }
 
+#ifdef UTI_CHECKED
+size_t uti_list_index(const uti_list *list, size_t index) {
+  if (index >= list->count) abort();
+  return index;
+}
+#endif
+
 void uti_list_trim(uti_list *list, size_t keep_bytes) {
   list->count = 0;
   if (list->capacity * list->item_size > keep_bytes) uti_list_free(list);

@@ -197,7 +197,7 @@ static bool parse_measure(parsing *p, const char *name, size_t length) {
   size_t argument = name_length(p);
   int found = celsius ? pack_find_fact(p->build, p->at, argument) : pack_find_score(p->build, p->at, argument);
   uti_fact fact = {.reads_first = UTI_NONE_ID, .reads_second = UTI_NONE_ID};
-  if (celsius && found >= 0) fact = UTI_ITEM(&p->build->facts, uti_fact, found);
+  if (celsius && found >= 0) fact = UTI_ITEM(&p->build->facts, uti_fact, (size_t)found);
   bool readings = has_unit(p->build, fact.reads_first, "°F") && has_unit(p->build, fact.reads_second, "°C");
   if (celsius && !readings) {
     fail(p, "a fact that is read as °F or °C");

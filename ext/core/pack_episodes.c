@@ -13,7 +13,7 @@ static uint32_t add_event(pack_build *build, const char *at, size_t length) {
   while (length > 0 && at[length - 1] == ' ') length--;
   uint32_t text = pack_string(build, at, length);
   int concept = pack_find_concept(build, at, length);
-  uint32_t label = concept < 0 ? text : UTI_ITEM(&build->concepts, uti_concept, concept).label;
+  uint32_t label = concept < 0 ? text : UTI_ITEM(&build->concepts, uti_concept, (size_t)concept).label;
   uti_event event = {.label = label, .row = build->row, .column = build->column};
   char condition[PACK_CELL];
   memcpy(condition, at, length);
