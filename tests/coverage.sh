@@ -21,7 +21,7 @@ counted() { find "$@" -name '*.gcda' -exec gcov -b -c -t {} \; 2> /dev/null; }
 
 # The extension and the command line have objects of their own for the adapter, and
 # headers stand in many: a branch is taken where any of them took it.
-counted "$BUILD"/ext/core "$BUILD"/ext/pack "$BUILD"/ext/sqlite "$BUILD"/static |
+counted "$BUILD"/ext/core "$BUILD"/ext/pack "$BUILD"/ext/sqlite "$BUILD"/static "$BUILD"/forgetful |
   awk '
     /^ *-: +0:Source:/ { source = $0; sub(/.*Source:/, "", source); own = source ~ /^ext\//; next }
     !own { next }

@@ -32,8 +32,9 @@ suite() {
   skipped=$((skipped + skip))
 }
 
+# core_program SOURCE [OBJECT NAME]: a program of tests/core, with an object in the place of the core's own under another name.
 core_program() {
-  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/$1"
+  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" $2 "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/${3:-$1}"
 }
 
 core_program run_frames && suite core_frames "$BUILD/tests/run_frames" tests/core/frames.tsv
@@ -53,6 +54,12 @@ core_program composed && suite core_composed "$BUILD/tests/composed" "${COMPOSED
 suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
+# An automaton that forgets within a sentence answers the same, with and without memory.
+forgetful="$BUILD/forgetful/automaton.o"
+mkdir -p "$BUILD/forgetful" && $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -DUTI_FORGETFUL -Iext -c ext/core/automaton.c -o "$forgetful"
+core_program run_cases "$forgetful" run_cases_forgetful && suite core_cases_forgetful "$BUILD/tests/run_cases_forgetful" tests/core/cases/*.tsv fixtures/cases/*.tsv
+core_program long_lived "$forgetful" long_lived_forgetful && suite core_long_lived_forgetful "$BUILD/tests/long_lived_forgetful"
+core_program allocations "$forgetful" allocations_forgetful && suite core_allocations_forgetful "$BUILD/tests/allocations_forgetful"
 suite core_architecture sh tests/core/architecture.sh
 suite knowledge sh tests/knowledge/run.sh
 suite pack_mistakes sh tests/knowledge/pack_mistakes.sh
