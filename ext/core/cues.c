@@ -152,6 +152,13 @@ static bool each_denied(const settling *s, uint32_t at) {
   return cue_role(s, item_start(s, item), UTI_ROLE_DENIAL) && !cue_begins_list(s, at, false);
 }
 
+/* "No swelling, bit of an ache", "no redness, a mild ache": nobody denies a little. */
+static bool tells_little(const settling *s, uint32_t at) {
+  bool little = cue_role(s, at, UTI_ROLE_LITTLE) ||
+                (at + 1 < s->tokens->count && cue_gap(s, at + 1) == UTI_GAP_BLANK && cue_role(s, at + 1, UTI_ROLE_LITTLE));
+  return little && (cue_gap(s, at) & UTI_GAP_COMMA) != 0 && !cue_begins_list(s, at, false);
+}
+
 /* "Never smoker, shaking chills", "no trauma, shaking chills", "no fever just
 ** chills": what is denied is no finding, or the denial is over. */
 static bool ends_denial(const settling *s, uint32_t at) {
@@ -160,7 +167,7 @@ static bool ends_denial(const settling *s, uint32_t at) {
   bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;
-  if (each_denied(s, at)) return true;
+  if (tells_little(s, at) || each_denied(s, at)) return true;
   return (aside || !symptom_before(s, at)) && !cue_begins_list(s, at, !aside);
 }
 

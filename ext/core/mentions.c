@@ -39,12 +39,17 @@ static bool torn_denial(const walk *w, uint32_t pattern, uint32_t end) {
   return (uti_token_at(w->tokens, w->start + 1)->before & pauses) != 0;
 }
 
-/* A decoy is one expression: none runs over a pause ("dry mouth, burning"). */
+/* A decoy is one expression: none runs over a pause ("dry mouth, burning"), one of
+** cues not over a comma before a denial ("walking normally, not confused"). */
 static bool torn_decoy(const walk *w, uint32_t pattern, uint32_t end) {
-  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_DECOY) return false;
-  for (uint32_t i = w->start + 1; i < end; i++)
-    if ((uti_token_at(w->tokens, i)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_SLASH | UTI_GAP_COLON)) != 0)
-      return true;
+  const uti_pattern *row = &w->knowledge->patterns[pattern];
+  bool cues = row->kind == UTI_TARGET_CONTEXT && row->target == UTI_CUE_DECOY;
+  if (row->kind != UTI_TARGET_DECOY && !cues) return false;
+  const unsigned pauses = cues ? UTI_GAP_COMMA : UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_SLASH | UTI_GAP_COLON;
+  for (uint32_t i = w->start + 1; i < end; i++) {
+    const uti_token *token = uti_token_at(w->tokens, i);
+    if ((token->before & pauses) != 0 && (!cues || uti_word_is(w->knowledge, token->word, UTI_ROLE_DENIAL))) return true;
+  }
   return false;
 }
 

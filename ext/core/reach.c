@@ -65,6 +65,14 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   return pause && finding_within(s, joined_until(s, from, to), to);
 }
 
+/* "Calf swollen, flew home last month": what begins with another word after the last
+** comma is another matter, and its time not that of the finding. */
+static bool another_matter(const settling *s, uint32_t from, uint32_t to) {
+  uint32_t begin = to;
+  while (begin > from && (cue_gap(s, begin) & UTI_GAP_COMMA) == 0) begin--;
+  return begin < to && (cue_gap(s, begin) & UTI_GAP_COMMA) != 0 && !cue_role(s, begin, UTI_ROLE_RESUMING);
+}
+
 /* "Never had chills before", "before this week I had never had chills". */
 static bool until_now(const settling *s, const cue *item, const uti_mention *mention) {
   if (strcmp(uti_string(s->knowledge, item->value), "ever") != 0) return false;
@@ -234,7 +242,9 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 /* Whether something between cue and finding ends the reach (1, 3). */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP;
-  if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) && finding_between(s, from, to)) return true;
+  if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
+      (finding_between(s, from, to) || another_matter(s, from, to)))
+    return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   if (clause) stops |= MARK_CLAUSE;

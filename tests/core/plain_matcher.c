@@ -105,6 +105,8 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
   if (denial && end - start >= 2 && (before(start + 1) & after_first) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_DECOY && i < end; i++)
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
+  for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_CONTEXT && pattern->target == UTI_CUE_DECOY && i < end; i++)
+    if ((before(i) & UTI_GAP_COMMA) != 0 && role(i, UTI_ROLE_DENIAL)) return true;   /* "normally, not confused" */
   bool value = pattern->kind == UTI_TARGET_FACT && uti_token_at(&tokens, start)->kind == UTI_TOKEN_NUMBER;   /* "38/40, c/o" */
   if (value && end - start == 2 && (before(start + 1) & UTI_GAP_COMMA) != 0) return true;
   return pattern->kind == UTI_TARGET_CONCEPT && end - start == 2 &&
