@@ -75,13 +75,16 @@ static bool is_ruled_out(const settling *s, const uti_stated *stated) {
   return strcmp(uti_string(s->knowledge, cue->qualifier), "ruled out") == 0;
 }
 
+/* What a mention is of: all of a phrase of the caller's are of one thing. */
+static uint64_t thing_of(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern == NULL ? UINT64_MAX : (uint64_t)pattern->kind << 32 | pattern->target;
+}
+
 static void rule_out_earlier(const settling *s, size_t index) {
-  const uti_pattern *denied = cue_pattern(s, uti_mention_at(s->mentions, index));
-  if (denied == NULL) return;
+  uint64_t denied = thing_of(s, uti_mention_at(s->mentions, index));
   for (size_t i = index; i-- > 0 && index - i < BACK;) {
-    const uti_pattern *other = cue_pattern(s, uti_mention_at(s->mentions, i));
-    bool same = other != NULL && other->kind == denied->kind && other->target == denied->target;
-    if (!same || stated_at(s, i)->status != UTI_POSSIBLE) continue;
+    if (thing_of(s, uti_mention_at(s->mentions, i)) != denied || stated_at(s, i)->status != UTI_POSSIBLE) continue;
     stated_at(s, i)->status = UTI_ABSENT;
     stated_at(s, i)->cue = stated_at(s, index)->cue;
   }

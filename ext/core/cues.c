@@ -24,7 +24,7 @@ static uti_result gather_cues(settling *s) {
 static bool is_heading(const settling *s, const cue *item) {
   if (item->kind != UTI_CUE_SECTION) return false;
   unsigned before = cue_gap(s, item->first), after = cue_gap(s, item->end);
-  bool begins = (before & UTI_GAP_SENTENCE) != 0 || item->first == 0;
+  bool begins = (before & UTI_GAP_SENTENCE) != 0;
   if (item->reach == UTI_REACH_LINE) return (before & UTI_GAP_LINE) != 0;
   if (item->reach == UTI_REACH_SENTENCE) return begins;
   unsigned ends = UTI_GAP_LINE | UTI_GAP_DASH;
@@ -204,8 +204,7 @@ static bool plain_finding_at(const settling *s, uint32_t token) {
   for (size_t i = cue_first_mention(s, token); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first > token) return false;
-    if (mention->first == token && !is_cue(s, mention))
-      return (cue_gap(s, mention->end) & UTI_GAP_COLON) == 0;
+    if (!is_cue(s, mention)) return (cue_gap(s, mention->end) & UTI_GAP_COLON) == 0;
   }
   return false;
 }
@@ -221,14 +220,14 @@ static bool labels_next(const settling *s, uint32_t token) {
 /* "Any fever or chills? - Caller: No.": an answer to the whole question, with or
 ** without the name of who gives it. */
 static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
-  if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0 && item->end < s->tokens->count) return false;
+  if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
   /* "chills, resolved? no": asks whether they are over */
   for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
     if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
   uint32_t at = item->first;
   for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
-  if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end || at == 0) return false;
+  if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end) return false;
   if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
   return uti_token_at(s->tokens, at - 1)->sentence == uti_token_at(s->tokens, mention->first)->sentence;
 }
@@ -255,9 +254,8 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if (item->direction == UTI_AFTER)
     return mention->first == item->end && (cue_gap(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
   /* "nil frequency, R CVAT+": the sign that asserts belongs to the wording itself */
-  const uti_pattern *pattern = cue_pattern(s, mention);
   bool own = item->kind == UTI_CUE_PRESENT && item->end == mention->end && item->first > mention->first;
-  if (own && pattern != NULL && pattern->status == UTI_PRESENT) return true;
+  if (own && cue_base(s, mention) == UTI_PRESENT) return true;
   if (mention->end != item->first) return false;
   unsigned gap = cue_gap(s, item->first);
   if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
@@ -266,7 +264,7 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
   /* "uti?? no blood": a denial of the word that follows, unless that is the next label */
   bool leads = item->kind == UTI_CUE_ABSENT && (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
-  return !leads || item->end >= s->tokens->count || labels_next(s, item->end);
+  return !leads || labels_next(s, item->end);
 }
 
 static void spend(settling *s, const cue *label) {

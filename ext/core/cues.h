@@ -48,9 +48,20 @@ static inline const uti_pattern *cue_pattern(const settling *s, const uti_mentio
   return mention->pattern == UTI_UNLISTED ? NULL : &s->knowledge->patterns[mention->pattern];
 }
 
-static inline bool is_cue(const settling *s, const uti_mention *mention) {
+/* Whether a mention is of such a target; a phrase of the caller's is of none. */
+static inline bool is_of(const settling *s, const uti_mention *mention, uint32_t kind) {
   const uti_pattern *pattern = cue_pattern(s, mention);
-  return pattern != NULL && pattern->kind == UTI_TARGET_CONTEXT;
+  return pattern != NULL && pattern->kind == kind;
+}
+
+static inline bool is_cue(const settling *s, const uti_mention *mention) { return is_of(s, mention, UTI_TARGET_CONTEXT); }
+
+static inline bool is_concept(const settling *s, const uti_mention *mention) { return is_of(s, mention, UTI_TARGET_CONCEPT); }
+
+/* What a mention says by itself; a phrase of the caller's is there. */
+static inline uti_status cue_base(const settling *s, const uti_mention *mention) {
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
 }
 
 static inline bool cue_keeps_to_section(const settling *s, const cue *item) {

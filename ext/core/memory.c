@@ -55,8 +55,12 @@ void *uti_list_extend(uti_list *list, size_t more) {
 void *uti_list_add(uti_list *list) { return uti_list_extend(list, 1); }
 
 #ifdef UTI_CHECKED
+void uti_check(bool holds) {
+  if (!holds) abort();
+}
+
 size_t uti_list_index(const uti_list *list, size_t index) {
-  if (index >= list->count) abort();
+  uti_check(index < list->count);
   return index;
 }
 #endif

@@ -80,7 +80,7 @@ static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask)
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);
     if (old->pattern != pattern) continue;
     int more = __builtin_popcountll(mask) - __builtin_popcountll(old->mask);
-    if (more > 0 || (more == 0 && end < old->end)) {
+    if (more > 0) {
       old->end = end;
       old->mask = mask;
     }
@@ -203,7 +203,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     if (!is_cue(outer) && inner->target == UTI_CUE_PRESENT && inner->reach == UTI_REACH_EARLIER) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (outer->kind == UTI_TARGET_FACT && inner->target == UTI_CUE_PAST) return false;   /* "fever is gone (was 103.4)" */
-    if (!is_cue(outer)) return !last && (outer->kind != UTI_TARGET_DECOY || !same_words);
+    if (!is_cue(outer)) return !last;
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
@@ -351,9 +351,9 @@ static bool begins_in_decoy(const uti_mention *inner, const uti_mention *outer, 
   return outer->end == outer->first + 2 || (outer->end == outer->first + 3 && inner->end > outer->end && (inner->mask & 2) == 0);
 }
 
-/* "red flags incl leg swelling": the first word belongs to the decoy alone. */
+/* "red flags incl leg swelling": the first word of both belongs to the decoy alone. */
 static bool opens_decoy(const uti_mention *finding, const uti_mention *decoy) {
-  return decoy->first == finding->first && decoy->end == decoy->first + 2 && finding->end > decoy->end && (finding->mask & 2) == 0;
+  return decoy->end == decoy->first + 2 && finding->end > decoy->end && (finding->mask & 2) == 0;
 }
 
 /* "pain to call back": the last word of what looks like a finding belongs to a
@@ -368,7 +368,7 @@ static bool ends_in_decoy(const uti_mention *finding, const uti_mention *decoy) 
 ** its own, and no part of the one before. */
 static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *finding,
                          const uti_mention *next) {
-  if (next->end <= finding->end || next->first >= finding->end) return false;
+  if (next->end <= finding->end) return false;
   if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
   /* "burning, peeing all the time": the sign stands before the comma */
   if (uti_word_is(k, uti_token_at(tokens, finding->first)->word, UTI_ROLE_PREDICATE)) return false;
@@ -386,9 +386,9 @@ static bool runs_into_decoy(const uti_tokens *tokens, const uti_mention *cue, co
   return (uti_token_at(tokens, cue->end)->before & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
+/* `a` is of a concept. */
 static bool same_group(const uti_knowledge *k, const uti_pattern *a, const uti_pattern *b) {
-  return a->kind == UTI_TARGET_CONCEPT && b->kind == UTI_TARGET_CONCEPT &&
-         k->concepts[a->target].group == k->concepts[b->target].group;
+  return b->kind == UTI_TARGET_CONCEPT && k->concepts[a->target].group == k->concepts[b->target].group;
 }
 
 static void drop_straddling(const uti_knowledge *k, const uti_tokens *tokens, uti_mention *finding,

@@ -168,6 +168,7 @@ static void take_way(walk *w, uint32_t node) {
   w->count = w->texts = 0;
   for (; node > 1; w->count++) {
     const pack_edge *edge = &UTI_ITEM(&w->build->edges, pack_edge, UTI_ITEM(&w->build->parents, uint32_t, node));
+    UTI_CHECK(w->count < PACK_ELEMENTS);
     symbols[w->count] = edge->symbol;
     node = edge->node;
   }

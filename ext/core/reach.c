@@ -11,7 +11,7 @@ static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
 }
 
 static bool line_between(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from + 1; i <= to; i++)
+  for (uint32_t i = from; i <= to; i++)
     if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return true;
   return false;
 }
@@ -33,8 +33,7 @@ static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
 
 /* A catheter, a medicine or diabetes is no finding that ends. */
 static bool is_lasting(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
+  return is_concept(s, mention) && s->knowledge->concepts[cue_pattern(s, mention)->target].lasting;
 }
 
 static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
@@ -93,9 +92,7 @@ static bool states(const settling *s, const uti_mention *mention) {
 /* ---- 6: what a word belongs to ---- */
 
 static uint32_t cue_group(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  bool concept = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT;
-  return concept ? s->knowledge->concepts[pattern->target].group : UTI_NONE_ID;
+  return is_concept(s, mention) ? s->knowledge->concepts[cue_pattern(s, mention)->target].group : UTI_NONE_ID;
 }
 
 /* Whether a finding of another group stands between a doubt and this one. */
@@ -114,8 +111,7 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
 
 /* "?sepsis T 39.4": what was measured is not in doubt, but for a word right before it. */
 static bool measured(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern == NULL || pattern->kind != UTI_TARGET_FACT) return false;
+  if (!is_of(s, mention, UTI_TARGET_FACT)) return false;
   for (uint32_t i = mention->first; i < mention->end; i++)
     if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER && (mention->mask >> ((i - mention->first) & 63) & 1) != 0) return true;
   return false;
@@ -239,29 +235,28 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
   return false;
 }
 
-/* Whether something between cue and finding ends the reach (1, 3). */
+/* Whether something between cue and finding ends the reach (1, 3) of a cue that reaches as far as
+** its clause, or so many words of it. */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  unsigned stops = MARK_STOP;
+  unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
       (finding_between(s, from, to) || another_matter(s, from, to)))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
-  bool clause = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
-  if (clause) stops |= MARK_CLAUSE;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
-  if (clause && (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_PAST && !date))) stops |= MARK_ASSERTS;
-  if (clause && item->kind == UTI_CUE_ABSENT && cue_pattern(s, mention) != NULL) stops |= MARK_ASIDE;
+  if (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_PAST && !date)) stops |= MARK_ASSERTS;
+  if (item->kind == UTI_CUE_ABSENT && cue_pattern(s, mention) != NULL) stops |= MARK_ASIDE;
   for (uint32_t i = from; i <= to && i < s->tokens->count; i++) {
     if (item->kind == UTI_CUE_OTHER && cue_role(s, i, UTI_ROLE_THIRD_PERSON)) continue;
     unsigned here = cue_mark(s, i) & stops;
-    if (i == item->first && item->first == to) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
+    if (i == item->first) here &= ~(unsigned)MARK_STOP;   /* "diarrhoea since settled" */
     if (i == item->first && cue_keeps_to_section(s, item)) here &= ~(unsigned)MARK_ASSERTS;   /* "for 3 days" in a review */
     if (i > from && here != 0) return true;
     if (i == from && (here & ~(unsigned)MARK_CLAUSE) != 0) return true;
     if (i == from && here != 0 && (cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
     unsigned gap = cue_gap(s, i);
-    if ((item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && clause && (gap & UTI_GAP_DASH) != 0) return true;
-    if (i > from && clause && (gap & UTI_GAP_COLON) != 0) {
+    if ((item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && (gap & UTI_GAP_DASH) != 0) return true;
+    if (i > from && (gap & UTI_GAP_COLON) != 0) {
       /* "denies these symptoms: fever, chills", but "no recent flights: chills" */
       bool announced = item->kind == UTI_CUE_ABSENT && cue_role(s, i - 1, UTI_ROLE_SYMPTOM);
       if (item->kind == UTI_CUE_ABSENT ? !announced : i < to) return true;
@@ -317,7 +312,7 @@ static bool describes(const settling *s, const cue *item) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     const uti_pattern *pattern = cue_pattern(s, mention);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || mention->first > item->end + WINDOW) break;
-    bool seen = pattern == NULL || pattern->kind != UTI_TARGET_CONCEPT;
+    bool seen = !is_concept(s, mention);
     for (uint32_t c = 0; c < count; c++) seen = seen || concepts[c] == pattern->target;
     if (!seen) concepts[count++] = pattern->target;
     if (count == CASE_FINDINGS) return true;
@@ -339,9 +334,7 @@ static bool tells(const settling *s, const cue *item, const uti_mention *mention
 
 /* "continuous vomiting": a concept that implies a milder one says its degree itself. */
 static bool says_degree(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT &&
-         s->knowledge->concepts[pattern->target].implies != UTI_NONE_ID;
+  return is_concept(s, mention) && s->knowledge->concepts[cue_pattern(s, mention)->target].implies != UTI_NONE_ID;
 }
 
 /* "my sister has an infection and she's roasting": of her as far as the last
@@ -396,8 +389,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (inside) {
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
-    const uti_pattern *pattern = cue_pattern(s, mention);
-    bool past_value = item->kind == UTI_CUE_PAST && pattern != NULL && pattern->kind == UTI_TARGET_FACT;
+    bool past_value = item->kind == UTI_CUE_PAST && is_of(s, mention, UTI_TARGET_FACT);
     /* "thighs ached" in a review; "potassium was 3.1" is a value still */
     bool over = past_value != cue_keeps_to_section(s, item);
     return over || (mention->mask & mask) == 0 ? 0 : -1;
@@ -421,7 +413,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   } else if (item->kind == UTI_CUE_PAST && item->reach == UTI_REACH_WORDS && item->first == mention->first &&
              item->end > mention->end && !cue_role(s, item->first, UTI_ROLE_DENIAL)) {
     return 0;   /* "made me sick, so I stopped" */
-  } else if (before && item->first > mention->first && item->first < mention->end && item->end > mention->end) {
+  } else if (before && item->first > mention->first && item->end > mention->end) {
     return 0;   /* "the burning was gone" */
   } else if (item->kind == UTI_CUE_OTHER && item->first == mention->first && item->end >= mention->end) {
     return 0;   /* "my husband" says the sex of another person, unless he is the patient */
@@ -431,8 +423,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   uint32_t distance = to - from;
   if (heading_between(s, from, to)) return -1;
   if (item->reach == UTI_REACH_WORDS) return -1;   /* what stands within its own words only */
-  if (item->reach == UTI_REACH_LINE) return line_between(s, from == 0 ? 0 : from - 1, to) ? -1 : (int)distance;
-  if (!same_sentence(s, item->first, mention->first)) return -1;
+  if (item->reach == UTI_REACH_LINE) return line_between(s, from, to) ? -1 : (int)distance;
   uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
   if (item->reach >= UTI_REACH_WORDS && counted > item->reach - UTI_REACH_WORDS) return -1;
   if (item->reach == UTI_REACH_OPENING && over_by_now(s, item, from, to)) return -1;

@@ -246,7 +246,7 @@ static void merge_phrases(uti_reader *reader, size_t listed) {
   for (size_t i = 0; i < listed; i++) {
     uti_mention mention = *uti_mention_at(mentions, i);
     while (next < total && uti_mention_at(mentions, next)->first <= mention.first) end = uti_mention_at(mentions, next++)->end;
-    if (mention.end > end || next == listed) *uti_mention_at(mentions, kept++) = mention;
+    if (mention.end > end) *uti_mention_at(mentions, kept++) = mention;
   }
   size_t phrases = total - listed;
   memmove(uti_mention_at(mentions, kept), uti_mention_at(mentions, listed), phrases * sizeof(uti_mention));

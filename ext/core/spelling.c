@@ -35,7 +35,7 @@ static inline void each_deletion(const char *word, size_t length, int letters, v
   letter_sums sums;
   sum_letters(&sums, word, length);
   visit(context, finished(between(&sums, 0, 0, length)));
-  for (size_t i = 0; letters > 0 && length > 1 && i < length; i++) {
+  for (size_t i = 0; i < length; i++) {
     if (i > 0 && word[i] == word[i - 1]) continue;
     visit(context, finished(between(&sums, 1, 0, i) + between(&sums, 0, i + 1, length)));
     for (size_t j = i + 1; letters > 1 && j < length; j++) {

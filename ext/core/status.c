@@ -214,10 +214,9 @@ static const cue *over_cue(const settling *s, uint32_t value) {
   const char *name = uti_string(s->knowledge, value);
   for (uint32_t c = 0; c < s->course_count; c++) {
     if (strcmp(s->courses[c].name, name) != 0) continue;
-    for (int weight = COURSE_SURE; weight >= COURSE_SAID; weight--) {
-      if (s->courses[c].goes_on[weight]) return NULL;
-      if (s->courses[c].over[weight] != NULL) return s->courses[c].over[weight];
-    }
+    const course *of = &s->courses[c];
+    course_weight weight = of->goes_on[COURSE_SURE] || of->over[COURSE_SURE] != NULL ? COURSE_SURE : COURSE_SAID;
+    return of->goes_on[weight] ? NULL : of->over[weight];
   }
   return NULL;
 }
@@ -303,7 +302,7 @@ static bool is_queried(const settling *s, const uti_mention *mention, const uti_
 
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {
   const uti_pattern *pattern = cue_pattern(s, mention);
-  uti_status base = pattern == NULL ? UTI_PRESENT : (uti_status)pattern->status;
+  uti_status base = cue_base(s, mention);
   nearest best;
   const cue *label = cue_nearest(s, mention, &best);
   stated->cue = UTI_NONE_ID;
@@ -320,7 +319,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
     return;
   }
   if (is_number(pattern) && best.distance[UTI_CUE_ABSENT] > 0) best.distance[UTI_CUE_ABSENT] = -1;
-  bool lasting = pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
+  bool lasting = is_concept(s, mention) && s->knowledge->concepts[pattern->target].lasting;
   if (lasting) stated->qualifier = 0;
   if (lasting && past_by_history(s, &best)) best.distance[UTI_CUE_PAST] = -1;
   if (base == UTI_ABSENT && past_by_tense(s, &best)) best.distance[UTI_CUE_PAST] = -1;

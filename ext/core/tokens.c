@@ -308,7 +308,7 @@ static void read_stop(scan *s) {
 static bool read_box(scan *s) {
   const char *at = s->bytes + s->at;
   size_t left = s->length - s->at;
-  if (left >= 3 && at[0] == '[' && at[2] == ']' && strchr(" xX*_", at[1]) != NULL && at[1] != 0) {
+  if (left >= 3 && at[0] == '[' && at[2] == ']' && strchr(" xX*_", at[1]) != NULL) {
     s->at += 3;
     add_named(s, UTI_TOKEN_SIGN, s->at - 3, s->at, at[1] == ' ' || at[1] == '_' ? "boxempty" : "boxticked");
     return true;
