@@ -471,13 +471,17 @@ static void join_number_words(uti_tokens *tokens, const uti_knowledge *knowledge
 
 /* ---- Sentences ---- */
 
-static bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
+/* "Éva is drinking well": U+00C0 to U+00DE are capitals, too. */
+static bool is_capital(const char *bytes) {
+  if ((unsigned char)bytes[0] == 0xc3) return (unsigned char)bytes[1] < 0x9f;
+  return bytes[0] >= 'A' && bytes[0] <= 'Z';
+}
 
 /* "sister had it last wk. Drinking well": a title goes on over its full stop, a unit
 ** before a capital does not. */
 static bool closes(const uti_knowledge *knowledge, const uti_token *abbreviation, const uti_token *token, const char *bytes) {
   return uti_word_is(knowledge, abbreviation->word, UTI_ROLE_CLOSING) && token->kind == UTI_TOKEN_WORD &&
-         is_capital(bytes[token->start]);
+         is_capital(bytes + token->start);
 }
 
 static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at, const char *bytes) {
