@@ -54,9 +54,13 @@ core_program composed && suite core_composed "$BUILD/tests/composed" "${COMPOSED
 suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
-# An automaton that forgets within a sentence answers the same, with and without memory.
-forgetful="$BUILD/forgetful/automaton.o"
-mkdir -p "$BUILD/forgetful" && $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -DUTI_FORGETFUL -Iext -c ext/core/automaton.c -o "$forgetful"
+# An automaton that forgets within a sentence, and words that are read letter by letter, answer the
+# same, with and without memory.
+forgetful="$BUILD/forgetful/automaton.o $BUILD/forgetful/words.o"
+mkdir -p "$BUILD/forgetful"
+for part in automaton words; do
+  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -DUTI_FORGETFUL -DUTI_PORTABLE -Iext -c "ext/core/$part.c" -o "$BUILD/forgetful/$part.o"
+done
 core_program run_cases "$forgetful" run_cases_forgetful && suite core_cases_forgetful "$BUILD/tests/run_cases_forgetful" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program long_lived "$forgetful" long_lived_forgetful && suite core_long_lived_forgetful "$BUILD/tests/long_lived_forgetful"
 core_program allocations "$forgetful" allocations_forgetful && suite core_allocations_forgetful "$BUILD/tests/allocations_forgetful"

@@ -393,7 +393,7 @@ uti_result uti_facts_set_json(uti_facts *facts, uti_slice json, uti_json_error *
   int end = tokens[0].start + 1;
   for (int i = 1; i < count;) {
     const jsmntok_t *key = &tokens[i], *value = &tokens[i + 1];
-    bool pair = i + 1 < count && key->type == JSMN_STRING && key->size == 1 && sign_between(json, key->end, value->start, ':');
+    bool pair = i + 1 < count && key->size == 1 && sign_between(json, key->end, value->start, ':');
     if (!pair || (i > 1 && !sign_between(json, end, key->start, ',')))
       return json_wrong(error, UTI_BAD_JSON, (size_t)key->start, nameless, "\"name\": value pairs", "something else");
     uti_result result = set_member(facts, json, key, value, error);

@@ -58,7 +58,8 @@ static void note_status(gathering *g, uti_list *list, size_t concept, uti_status
   if (status < *status_slot(list, concept)) *status_slot(list, concept) = status;
 }
 
-/* The same concept twice on the same words is one finding. */
+/* The same concept twice on the same words is one finding. Those of a concept, and those of a
+** measurement, come in the order of the text. */
 static bool already_found(const gathering *g, const uti_finding *new_finding) {
   size_t newest = g->out->found.count - 1;
   for (size_t i = newest; i-- > 0 && newest - i < 16;) {
@@ -67,8 +68,7 @@ static bool already_found(const gathering *g, const uti_finding *new_finding) {
     if (old->has_value != new_finding->has_value || old->name != new_finding->name) continue;
     if (old->concept == SIZE_MAX && old->qualifier != new_finding->qualifier) continue;
     if (old->has_value && (old->value < new_finding->value || old->value > new_finding->value)) continue;
-    bool overlap = new_finding->start < old->start + old->length && old->start < new_finding->start + new_finding->length;
-    if (!overlap) continue;
+    if (new_finding->start >= old->start + old->length) continue;
     if (old->qualifier == NULL) old->qualifier = new_finding->qualifier;
     return true;
   }

@@ -169,9 +169,8 @@ static int compare_mentions(const void *a, const void *b) {
   return (x->pattern > y->pattern) - (x->pattern < y->pattern);
 }
 
-/* 2: the same words, 1: part of the other's words, 0: neither. */
+/* 2: the same words, 1: part of the other's words, 0: neither. `inner` does not begin before `outer`. */
 static int part_of(const uti_mention *inner, const uti_mention *outer) {
-  if (inner->first < outer->first) return 0;
   uint32_t shift = inner->first - outer->first;
   if (shift >= 64 || (shift > 0 && inner->mask >> (64 - shift) != 0)) return 0;
   uint64_t mask = inner->mask << shift;
