@@ -162,6 +162,9 @@ const char *uti_fact_unit(const uti_knowledge *, size_t fact);   /* "" without o
 int uti_fact_find(const uti_knowledge *, uti_slice name);
 const char *uti_fact_nearest(const uti_knowledge *, uti_slice name);     /* NULL: none near */
 
+/* A fact that is given again, under whatever name, with another value: of a measurement
+** the more serious value counts, of a yes/no fact "yes", else the last, and a warning
+** says so. uti_facts_clear() forgets what was given. */
 uti_result uti_facts_set_text(uti_facts *, size_t fact, uti_slice value);
 uti_result uti_facts_set_integer(uti_facts *, size_t fact, int64_t value);
 uti_result uti_facts_set_real(uti_facts *, size_t fact, double value);

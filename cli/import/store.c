@@ -8,6 +8,7 @@
 #include "common/knowledge.h"
 #include "common/message.h"
 #include "import/merge.h"
+#include "input/fhir_value.h"
 
 /* ---- Statements ---- */
 
@@ -162,11 +163,16 @@ static void add_other_fact(store *s, const given_fact *fact) {
   else text_add_json(&s->other_facts, fact->value);
 }
 
-/* Of several values of one fact the last counts, as in an assessment. */
-static bool is_last(const stored_row *row, size_t i) {
-  for (size_t later = i + 1; later < row->report->fact_count; later++)
-    if (row->report->facts[later].fact == row->report->facts[i].fact) return false;
-  return true;
+/* Of several values of one fact the one that weighs more counts, else the last, as in an
+** assessment. */
+static bool counts(const stored_row *row, size_t i) {
+  const given_fact *facts = row->report->facts;
+  size_t best = i;
+  for (size_t at = 0; at < i && best == i; at++)
+    if (facts[at].fact == facts[i].fact) best = at;
+  for (size_t later = best + 1; later < row->report->fact_count; later++)
+    if (facts[later].fact == facts[i].fact && !fhir_weighs_more((int)facts[i].fact, facts[later].value, facts[best].value)) best = later;
+  return best == i;
 }
 
 /* With a patient, the age comes from the table of patients: what is derived from
@@ -191,7 +197,7 @@ static void fill_facts(store *s, const stored_row *row) {
   }
   for (size_t i = 0; i < row->report->fact_count; i++) {
     const given_fact *fact = &row->report->facts[i];
-    if (!is_last(row, i) || is_kept_with_patient(s, row, i)) continue;
+    if (!counts(row, i) || is_kept_with_patient(s, row, i)) continue;
     long column = s->column_of_fact[fact->fact];
     if (column >= 0) s->values[column] = fact->value;
     else s->others[count++] = fact;

@@ -62,6 +62,8 @@ typedef struct uti_known {
 } uti_known;
 
 #define UTI_NO_NUMBER INT64_MIN
+/* In thousandths; larger ones are read as this one, so that sums and products of few stay numbers. */
+#define UTI_LARGEST_NUMBER INT64_C(1000000000000000)
 
 /* The truth of `length` operations from `first`. `forced` is the index of an
 ** operation that is taken as yes whatever is known, or UTI_NONE_ID. */

@@ -232,9 +232,9 @@ static bool outdone(const int64_t *scores, uint32_t before, uint32_t weight) {
   return false;
 }
 
-static void support(deciding *d, uti_mechanism_support *all, int64_t *scores, int64_t *strongest) {
+static void support(deciding *d, uint32_t count, uti_mechanism_support *all, int64_t *scores, int64_t *strongest) {
   const uti_knowledge *k = d->knowledge;
-  for (uint32_t m = 0; m < k->mechanism_count; m++) {
+  for (uint32_t m = 0; m < count; m++) {
     size_t start = d->out->evidence.bytes.count;
     for (uint32_t i = 0; i < k->support_count; i++) {
       const uti_support *row = &k->supports[i];
@@ -274,20 +274,18 @@ static bool ask_supports(deciding *d) {
   return any;
 }
 
-enum { MECHANISMS_AT_MOST = 32 };
-
 static void explain_cramps(deciding *d) {
   const uti_knowledge *k = d->knowledge;
   if (!ask_supports(d)) return;
-  int64_t scores[MECHANISMS_AT_MOST] = {0}, strongest[MECHANISMS_AT_MOST];
-  uint32_t count = k->mechanism_count < MECHANISMS_AT_MOST ? k->mechanism_count : MECHANISMS_AT_MOST;
+  int64_t scores[UTI_MECHANISMS_AT_MOST] = {0}, strongest[UTI_MECHANISMS_AT_MOST];
+  uint32_t count = k->mechanism_count < UTI_MECHANISMS_AT_MOST ? k->mechanism_count : UTI_MECHANISMS_AT_MOST;
   uti_mechanism_support *all = uti_list_extend(&d->out->mechanisms, count);
   if (all == NULL) {
     d->failed = true;
     return;
   }
   for (uint32_t m = 0; m < count; m++) strongest[m] = -1;
-  support(d, all, scores, strongest);
+  support(d, count, all, scores, strongest);
   const char *evidence = d->out->evidence.bytes.items;
   int64_t total = 0;
   for (uint32_t m = 0; m < count && !d->out->evidence.failed; m++) {

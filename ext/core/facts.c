@@ -22,12 +22,11 @@ uti_facts *uti_facts_new(const uti_knowledge *knowledge, const uti_allocator *al
   facts->knowledge = knowledge;
   facts->allocator = allocator;
   uti_text_init(&facts->warnings, allocator);
-  facts->numbers = uti_resize(allocator, NULL, 2 * (knowledge->fact_count + 1) * sizeof *facts->numbers);
+  facts->numbers = uti_resize(allocator, NULL, (knowledge->fact_count + 1) * sizeof *facts->numbers);
   if (facts->numbers == NULL) {
     uti_facts_free(facts);
     return NULL;
   }
-  facts->givers = facts->numbers + knowledge->fact_count + 1;
   uti_facts_clear(facts);
   return facts;
 }
@@ -119,23 +118,40 @@ static uti_result end_warning(uti_facts *facts) {
   return facts->warnings.failed ? UTI_NO_MEMORY : UTI_OK;
 }
 
-/* A measurement may come under two names ("temp_c" and "temp"): the more serious
+typedef enum { COUNTS_HIGHER, COUNTS_LOWER, COUNTS_LAST } counting;
+
+/* Which of two values of a fact is the more serious; of a sign it is "yes". */
+static counting counting_of(const uti_fact *fact) {
+  if (fact->several == UTI_SEVERAL_LOWEST) return COUNTS_LOWER;
+  return fact->several == UTI_SEVERAL_HIGHEST || fact->kind == UTI_FACT_YES_NO ? COUNTS_HIGHER : COUNTS_LAST;
+}
+
+static const char *counting_words(const uti_fact *fact, counting which, bool numbers) {
+  if (which == COUNTS_LAST) return "; the last counts";
+  if (numbers) return which == COUNTS_LOWER ? "; the lower counts" : "; the higher counts";
+  return fact->kind == UTI_FACT_YES_NO && which == COUNTS_HIGHER ? "; yes counts" : "; the more serious counts";
+}
+
+/* A fact may come twice, under one name or two ("temp_c" and "temp"): the more serious
 ** value stays, and a warning says so. True where the new one does. */
-static bool prevails(uti_facts *facts, uint32_t fact, int64_t number, size_t giver) {
+static bool prevails(uti_facts *facts, uint32_t fact, int64_t number) {
   const uti_fact *entry = &facts->knowledge->facts[fact];
   int64_t known = facts->numbers[fact];
-  bool lowest = entry->several == UTI_SEVERAL_LOWEST, lower = number < known;
-  if (known == UTI_NO_NUMBER || known == number || facts->givers[fact] == (int64_t)giver) return true;
-  if (!lowest && entry->several != UTI_SEVERAL_HIGHEST) return true;
+  if (known == UTI_NO_NUMBER || known == number) return true;
+  counting which = counting_of(entry);
+  bool numbers = entry->kind == UTI_FACT_NUMBER || entry->kind == UTI_FACT_AGE;
+  bool turned = which != COUNTS_LAST && number > known;
   uti_text_add_string(&facts->warnings, "several values: ");
   uti_text_add_string(&facts->warnings, uti_string(facts->knowledge, entry->name));
-  uti_text_add_string(&facts->warnings, " is ");
-  uti_text_add_thousandths(&facts->warnings, lower ? known : number);
-  uti_text_add_string(&facts->warnings, " and ");
-  uti_text_add_thousandths(&facts->warnings, lower ? number : known);
-  uti_text_add_string(&facts->warnings, lowest ? "; the lower counts" : "; the higher counts");
+  if (numbers) {
+    uti_text_add_string(&facts->warnings, " is ");
+    uti_text_add_thousandths(&facts->warnings, turned ? number : known);
+    uti_text_add_string(&facts->warnings, " and ");
+    uti_text_add_thousandths(&facts->warnings, turned ? known : number);
+  }
+  uti_text_add_string(&facts->warnings, counting_words(entry, which, numbers));
   end_warning(facts);
-  return lower == lowest;
+  return which == COUNTS_LAST || (which == COUNTS_HIGHER) == (number > known);
 }
 
 /* A calcium of 9.4 fits no mmol/L, and is one of mg/dL. */
@@ -160,10 +176,7 @@ static uti_result set_number(uti_facts *facts, size_t index, int64_t number) {
     uti_fact_implausible(facts->knowledge, (uint32_t)index, number, &facts->warnings);
     return end_warning(facts);
   }
-  if (prevails(facts, fact, number, index)) {
-    facts->numbers[fact] = number;
-    facts->givers[fact] = (int64_t)index;
-  }
+  if (prevails(facts, fact, number)) facts->numbers[fact] = number;
   bool another_unit = fact != (uint32_t)index && *uti_string(facts->knowledge, facts->knowledge->facts[index].unit) != 0;
   return another_unit ? read_in_another_unit(facts, (uint32_t)index, fact, number) : UTI_OK;
 }
@@ -178,7 +191,7 @@ static uti_result unreadable(uti_facts *facts, size_t fact, const char *wanted) 
 }
 
 uti_result uti_facts_set_integer(uti_facts *facts, size_t fact, int64_t value) {
-  int64_t largest = INT64_C(1000000000000);
+  int64_t largest = UTI_LARGEST_NUMBER / 1000;
   if (value > largest || value < -largest) value = value > 0 ? largest : -largest;
   uint32_t kind = facts->knowledge->facts[fact].kind;
   if (kind == UTI_FACT_SEX) return unreadable(facts, fact, "F, M, female or male");
@@ -222,6 +235,7 @@ static bool read_thousandths(uti_slice text, int64_t *number) {
     }
   }
   for (; decimals < 3; decimals++) value *= 10;
+  if (value > UTI_LARGEST_NUMBER) value = UTI_LARGEST_NUMBER;
   *number = negative ? -value : value;
   return digits > 0;
 }
@@ -250,13 +264,11 @@ uti_result uti_facts_set_text(uti_facts *facts, size_t fact, uti_slice value) {
     case UTI_FACT_SEX:
       place = find_word("f|female|woman|girl|m|male|man|boy", value);
       if (place < 0) return unreadable(facts, fact, "F, M, female or male");
-      facts->numbers[fact] = place < 4 ? 0 : 1000;
-      return UTI_OK;
+      return set_number(facts, fact, place < 4 ? 0 : 1000);
     case UTI_FACT_AVPU:
       place = find_word("a|alert|c|confused|confusion|v|voice|verbal|p|pain|u|unresponsive", value);
       if (place < 0) return unreadable(facts, fact, "A, C, V, P or U");
-      facts->numbers[fact] = place < 2 ? 0 : 1000;
-      return UTI_OK;
+      return set_number(facts, fact, place < 2 ? 0 : 1000);
     case UTI_FACT_YES_NO:
       place = find_word("yes|y|true|t|present|positive|pos|no|n|false|f|absent|negative|neg|none", value);
       if (place >= 0) return set_number(facts, fact, place < 7);

@@ -9,7 +9,6 @@ struct uti_facts {
   const uti_knowledge *knowledge;
   const uti_allocator *allocator;
   int64_t *numbers;            /* one a fact, thousandths; UTI_NO_NUMBER: not known */
-  int64_t *givers;             /* which fact each number came as: after `numbers`, in the same block */
   uti_text warnings;           /* one after the other, each terminated */
   size_t warning_count;
 };

@@ -77,6 +77,13 @@ static bool already_found(const gathering *g, const uti_finding *new_finding) {
 
 /* ---- Measurements ---- */
 
+/* A factor of a pack may be large: no value is above what facts may be. */
+static int64_t times_factor(int64_t number, int64_t factor) {
+  if (factor > 0 && number > INT64_MAX / factor) return UTI_LARGEST_NUMBER;
+  int64_t product = number * factor / 1000;
+  return product < UTI_LARGEST_NUMBER ? product : UTI_LARGEST_NUMBER;
+}
+
 /* The number of a measurement in thousandths; false where it has none. */
 static bool number_of(const gathering *g, const uti_mention *mention, const uti_pattern *pattern, int64_t *number) {
   if (pattern->value_kind == UTI_VALUE_FIXED) {
@@ -88,7 +95,7 @@ static bool number_of(const gathering *g, const uti_mention *mention, const uti_
     const uti_token *token = uti_token_at(g->from->tokens, i);
     if (token->kind != UTI_TOKEN_NUMBER || (mention->mask >> ((i - mention->first) & 63) & 1) == 0) continue;
     *number = token->number;
-    if (pattern->value_kind == UTI_VALUE_FACTOR) *number = token->number * (int64_t)pattern->value / 1000;
+    if (pattern->value_kind == UTI_VALUE_FACTOR) *number = times_factor(token->number, pattern->value);
     return true;
   }
   return false;

@@ -172,6 +172,8 @@ typedef struct uti_support {
   uint32_t row;
 } uti_support;
 
+enum { UTI_MECHANISMS_AT_MOST = 32 };
+
 typedef struct uti_mechanism {
   uint32_t name;
 } uti_mechanism;

@@ -378,11 +378,14 @@ void pack_read_rules(pack_build *build) {
   }
 }
 
-static uint32_t find_mechanism(pack_build *build, uint32_t name) {
+static uint32_t find_mechanism(pack_build *build, uint32_t row) {
+  const char *given = cell_at(build, UTI_TABLE_MECHANISMS, row, 0);
+  uint32_t name = offset_at(build, UTI_TABLE_MECHANISMS, row, 0);
   for (uint32_t i = 0; i < build->mechanisms.count; i++)
     if (UTI_ITEM(&build->mechanisms, uti_mechanism, i).name == name) return i;
   uti_mechanism *mechanism = pack_add(build, &build->mechanisms);
   mechanism->name = name;
+  if (build->mechanisms.count == UTI_MECHANISMS_AT_MOST + 1) pack_mistake(build, "at most 32 mechanisms in all", given, strlen(given));
   return (uint32_t)build->mechanisms.count - 1;
 }
 
@@ -390,7 +393,7 @@ void pack_read_mechanisms(pack_build *build) {
   const uti_table table = UTI_TABLE_MECHANISMS;
   for (uint32_t row = 0; row < build->tables[table].rows; row++) {
     uti_support support = {.row = row};
-    support.mechanism = find_mechanism(build, offset_at(build, table, row, 0));
+    support.mechanism = find_mechanism(build, row);
     if (pack_copy_cell(build, table, row, 1))
       support.condition_length = pack_compile_condition(build, build->copy, &support.condition);
     const char *weight = cell_at(build, table, row, 2);

@@ -133,11 +133,12 @@ bool uti_time_from_number(double number, int64_t *time) {
 }
 
 bool uti_time_from_text(uti_slice text, int64_t *time) {
+  *time = UTI_NO_TIME;
+  if (text.length == 0) return true;
   reading r = {text.bytes, text.bytes + text.length};
   double number;
   skip_blanks(&r);
   while (r.end > r.at && is_blank(r.end[-1])) r.end--;
-  *time = UTI_NO_TIME;
   if (r.at == r.end) return true;
   if (read_date(r, time)) return true;
   *time = UTI_NO_TIME;

@@ -271,3 +271,12 @@ says_counts() {
 b]|x y
 5|[a "b" c]|' "SELECT report_id, '[' || report || ']', site FROM reports"
 }
+
+@test "of a fact that a column and the JSON of facts give, the value that counts is kept" {
+  echo '{"id":1,"note":"UTI","temp_c":39,"facts":{"temp_c":36.5,"potassium":3}}' > in.ndjson
+  echo '{"id":2,"note":"UTI","temp_c":36.5,"facts":{"temp_c":39,"potassium":4}}' >> in.ndjson
+  import in.ndjson
+  exits 0
+  is '39.0' "SELECT DISTINCT facts_json ->> 'temp_c' FROM assessable_reports"
+  is 'urgent' "SELECT DISTINCT urgency FROM current_assessments"
+}
