@@ -32,10 +32,16 @@ static bool is_heading(const settling *s, const cue *item) {
   return (after & UTI_GAP_COLON) != 0 || (begins && (after & ends) != 0);
 }
 
-/* "FH: - No fever": a dash stands for nothing, and the heading is over. */
+/* "FH: - No fever", "FH: nil. Calf swollen": a dash stands for nothing, as an answer
+** by itself does, and the heading is over. */
 static bool is_empty(const settling *s, const cue *heading) {
   const unsigned nothing = UTI_GAP_COLON | UTI_GAP_DASH;
-  return (cue_gap(s, heading->end) & nothing) == nothing;
+  if ((cue_gap(s, heading->end) & nothing) == nothing) return true;
+  for (size_t i = cue_first_from(s, heading->end); i < s->out->cues.count && cue_at(s, i)->first == heading->end; i++) {
+    const cue *answer = cue_at(s, i);
+    if (answer->kind == UTI_CUE_ABSENT && (cue_gap(s, answer->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return true;
+  }
+  return false;
 }
 
 const cue *cue_section_of(const settling *s, cue_sections *at, uint32_t token) {
@@ -262,8 +268,9 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if ((gap & UTI_GAP_COMMA) != 0 && !listed(s, mention)) return false;
   if ((cue_gap(s, item->end) & answer_end) != 0) return true;
   if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
-  /* "uti?? no blood": a denial of the word that follows, unless that is the next label */
-  bool leads = item->kind == UTI_CUE_ABSENT && (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  /* "uti?? no blood", "fever - ?viral": of the word that follows, unless that is the next label */
+  const unsigned joins = item->kind == UTI_CUE_ABSENT ? UTI_GAP_BLANK : 0;
+  bool leads = (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && (cue_gap(s, item->end) & ~joins) == 0;
   return !leads || labels_next(s, item->end);
 }
 

@@ -69,7 +69,24 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
 static bool another_matter(const settling *s, uint32_t from, uint32_t to) {
   uint32_t begin = to;
   while (begin > from && (cue_gap(s, begin) & UTI_GAP_COMMA) == 0) begin--;
-  return begin < to && (cue_gap(s, begin) & UTI_GAP_COMMA) != 0 && !cue_role(s, begin, UTI_ROLE_RESUMING);
+  if ((cue_gap(s, begin) & UTI_GAP_COMMA) == 0) return false;
+  if (cue_role(s, begin, UTI_ROLE_AND)) begin++;
+  return begin < to && !cue_role(s, begin, UTI_ROLE_RESUMING);
+}
+
+/* "Fever, probably just a virus": what a doubt after a pause goes on to say is in doubt. */
+static bool doubts_what_follows(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  if (item->end >= s->tokens->count || (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+  for (uint32_t i = from; i <= to; i++)
+    if ((cue_gap(s, i) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
+  return false;
+}
+
+/* "It may be nothing, chills": the doubt was about other words, and ends with them. */
+static bool doubted_before(const settling *s, const cue *item, uint32_t to) {
+  for (uint32_t i = item->end; i <= to; i++)
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return i > item->end && !concept_within(s, item->end, i) && !cue_begins_list(s, i, false);
+  return false;
 }
 
 /* "Never had chills before", "before this week I had never had chills". */
@@ -298,8 +315,15 @@ bool cue_asks_for_end(const settling *s, const uti_mention *mention, const neare
 
 enum { OPENING_WORDS = 3 };
 
+/* "In the last year I had", "four attacks last winter, each with": after few words,
+** none of which is another matter. */
 static bool opens(const settling *s, const cue *item) {
-  return item->first - uti_token_at(s->tokens, item->first)->sentence <= OPENING_WORDS;
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
+  for (uint32_t i = sentence; i < item->first; i++) {
+    bool number = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
+    if (i - sentence >= OPENING_WORDS || !(number || cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING))) return false;
+  }
+  return true;
 }
 
 enum { CASE_FINDINGS = 3, QUESTION_WORDS = 8 };
@@ -398,7 +422,8 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (after && item->end <= mention->first) {
     from = item->end;
     to = mention->first;
-    if (item->kind == UTI_CUE_POSSIBLE && doubts_another(s, from, mention)) return -1;
+    if (item->kind == UTI_CUE_POSSIBLE && (doubts_another(s, from, mention) || doubted_before(s, item, to))) return -1;
+    if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return -1;   /* "operated on last year and fever" */
     if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
     if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
@@ -407,6 +432,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
+    if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return -1;
     if (leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
