@@ -269,8 +269,8 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   if ((cue_gap(s, item->end) & answer_end) != 0) return true;
   if ((gap & answer_gap) == 0 || plain_finding_at(s, item->end)) return false;
   /* "uti?? no blood", "fever - ?viral": of the word that follows, unless that is the next label */
-  const unsigned joins = item->kind == UTI_CUE_ABSENT ? UTI_GAP_BLANK : 0;
-  bool leads = (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_POSSIBLE) && (cue_gap(s, item->end) & ~joins) == 0;
+  bool leads = (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_POSSIBLE && !cue_role(s, item->end, UTI_ROLE_DENIAL))) &&
+               (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
   return !leads || labels_next(s, item->end);
 }
 

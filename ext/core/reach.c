@@ -64,13 +64,19 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   return pause && finding_within(s, joined_until(s, from, to), to);
 }
 
+static const unsigned pause_gap = UTI_GAP_COMMA | UTI_GAP_DASH;
+
 /* "Calf swollen, flew home last month": what begins with another word after the last
-** comma is another matter, and its time not that of the finding. */
-static bool another_matter(const settling *s, uint32_t from, uint32_t to) {
+** pause is another matter, and its time not that of the finding; so is what "and" begins,
+** but "the swelling and heat are gone". */
+static bool another_matter(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  bool over = cue_names(s, item, "over");
   uint32_t begin = to;
-  while (begin > from && (cue_gap(s, begin) & UTI_GAP_COMMA) == 0) begin--;
-  if ((cue_gap(s, begin) & UTI_GAP_COMMA) == 0) return false;
-  if (cue_role(s, begin, UTI_ROLE_AND)) begin++;
+  while (begin > from && (cue_gap(s, begin) & pause_gap) == 0 && (over || !cue_role(s, begin, UTI_ROLE_AND))) begin--;
+  bool joins = !over && cue_role(s, begin, UTI_ROLE_AND);
+  if (!joins && (cue_gap(s, begin) & pause_gap) == 0) return false;
+  /* "fever and cough last year", "fever and chills last year" */
+  if (joins && (cue_role(s, ++begin, UTI_ROLE_SYMPTOM) || concept_within(s, begin, to))) return false;
   return begin < to && !cue_role(s, begin, UTI_ROLE_RESUMING);
 }
 
@@ -78,14 +84,32 @@ static bool another_matter(const settling *s, uint32_t from, uint32_t to) {
 static bool doubts_what_follows(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   if (item->end >= s->tokens->count || (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   for (uint32_t i = from; i <= to; i++)
-    if ((cue_gap(s, i) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
+    if ((cue_gap(s, i) & pause_gap) != 0) return true;
   return false;
 }
 
-/* "It may be nothing, chills": the doubt was about other words, and ends with them. */
-static bool doubted_before(const settling *s, const cue *item, uint32_t to) {
+/* "It may be nothing, chills", "history of asthma, chills": the cue was about other
+** words, and ends with them. */
+static bool spoke_of_others(const settling *s, const cue *item, uint32_t to) {
   for (uint32_t i = item->end; i <= to; i++)
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return i > item->end && !concept_within(s, item->end, i) && !cue_begins_list(s, i, false);
+    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !concept_within(s, item->end, i) && !cue_begins_list(s, i, false);
+  return false;
+}
+
+/* "Asthma as a child, chills": the words speak of what stands before them. */
+static bool closes(const settling *s, const cue *item) {
+  return (cue_gap(s, item->end) & pause_gap) != 0 && item->first > uti_token_at(s->tokens, item->first)->sentence;
+}
+
+/* "Covid negative and fever", but not the N of "N+V". */
+static bool joins_on(const settling *s, uint32_t at) {
+  return cue_role(s, at, UTI_ROLE_AND) && !concept_within(s, at, at + 1) && (cue_gap(s, at) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
+/* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
+static bool is_diagnosis(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (cue_role(s, i, UTI_ROLE_DOUBTED)) return true;
   return false;
 }
 
@@ -257,7 +281,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
-      (finding_between(s, from, to) || another_matter(s, from, to)))
+      (finding_between(s, from, to) || another_matter(s, item, from, to)))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
@@ -422,11 +446,14 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (after && item->end <= mention->first) {
     from = item->end;
     to = mention->first;
-    if (item->kind == UTI_CUE_POSSIBLE && (doubts_another(s, from, mention) || doubted_before(s, item, to))) return -1;
+    if (item->kind == UTI_CUE_POSSIBLE && (doubts_another(s, from, mention) || spoke_of_others(s, item, to))) return -1;
+    bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
+    bool listed = (item->kind == UTI_CUE_PAST && narrow) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
+    if (listed && !is_diagnosis(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
     if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return -1;   /* "operated on last year and fever" */
     if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
-    if (item->kind == UTI_CUE_ABSENT && (cue_gap(s, from) & UTI_GAP_COMMA) != 0) return -1;
+    if (item->kind == UTI_CUE_ABSENT && ((cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from))) return -1;
     if (item->kind == UTI_CUE_ABSENT && (states(s, mention) || until_now(s, item, mention))) return -1;
     if (dates_before(s, item, to)) return -1;
   } else if (before && item->first >= mention->end) {

@@ -2,7 +2,9 @@
 **
 ** A line is "sign", the sign's words and its concept, or a status, and a frame
 ** in which "_" stands for the sign: what is said around a sign must leave that
-** status, whichever sign it is. */
+** status, whichever sign it is. A "matter" is words about something else, with
+** which a sign stays present before and after each of the joints; one that may
+** only stand "before" or "after" a sign says so. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,6 +52,20 @@ static void check(const uti_knowledge *k, uti_reader *reader, uti_facts *facts, 
   printf("%s %d - %s: %s%s\n", *wrong == 0 ? "ok" : "not ok", passed + failed, status, frame, wrong);
 }
 
+static const char *const joints[] = {", ", ". ", " - ", "; "};
+
+static void check_matter(const uti_knowledge *k, uti_reader *reader, uti_facts *facts, const char *place, const char *words) {
+  char frame[LINE_BYTES];
+  for (size_t i = 0; i < sizeof joints / sizeof *joints; i++) {
+    snprintf(frame, sizeof frame, "%s%s_", words, joints[i]);
+    if (strcmp(place, "after") != 0) check(k, reader, facts, "present", frame);
+    snprintf(frame, sizeof frame, "_%s%s", joints[i], words);
+    if (strcmp(place, "before") != 0) check(k, reader, facts, "present", frame);
+  }
+}
+
+static bool is_matter(const char *kind) { return strcmp(kind, "matter") == 0 || strcmp(kind, "before") == 0 || strcmp(kind, "after") == 0; }
+
 int main(int count, char **files) {
   const uti_knowledge *knowledge = uti_knowledge_builtin();
   uti_reader *reader = uti_reader_new(knowledge, NULL);
@@ -66,7 +82,9 @@ int main(int count, char **files) {
       if (line[0] == '#' || second == NULL) continue;
       *second++ = 0;
       if (strcmp(line, "status") == 0) continue;
-      if (strcmp(line, "sign") != 0) {
+      if (is_matter(line)) {
+        check_matter(knowledge, reader, facts, line, second);
+      } else if (strcmp(line, "sign") != 0) {
         check(knowledge, reader, facts, line, second);
       } else if (sign_count < SIGNS_AT_MOST) {
         char *concept = strchr(second, '\t');
