@@ -59,7 +59,7 @@ core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
 forgetful="$BUILD/forgetful/automaton.o $BUILD/forgetful/words.o"
 mkdir -p "$BUILD/forgetful"
 for part in automaton words; do
-  $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -DUTI_FORGETFUL -DUTI_PORTABLE -Iext -c "ext/core/$part.c" -o "$BUILD/forgetful/$part.o"
+  $CC -std=c11 -Wall -Wextra -Wpedantic ${PART_FLAGS:--O1 -g} -DUTI_FORGETFUL -DUTI_PORTABLE -Iext -c "ext/core/$part.c" -o "$BUILD/forgetful/$part.o"
 done
 core_program run_cases "$forgetful" run_cases_forgetful && suite core_cases_forgetful "$BUILD/tests/run_cases_forgetful" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program long_lived "$forgetful" long_lived_forgetful && suite core_long_lived_forgetful "$BUILD/tests/long_lived_forgetful"

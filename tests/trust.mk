@@ -49,7 +49,7 @@ kills: all
 coverage:
 	@find build/coverage -name '*.gcda' -delete 2> /dev/null || true
 	@$(MAKE) --no-print-directory BUILD=build/coverage CFLAGS="-O0 -g --coverage" all
-	@BUILD=build/coverage CC="$(CC) --coverage" sh tests/run.sh; suite=$$?; \
+	@BUILD=build/coverage CC="$(CC) --coverage" PART_FLAGS="-O0 -g" sh tests/run.sh; suite=$$?; \
 	  BUILD=build/coverage sh tests/coverage.sh && exit $$suite
 
 # ---- make sanitize, make sanitize-threads: the suite under the sanitizers ----

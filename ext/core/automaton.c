@@ -31,7 +31,6 @@ typedef struct sign {
   uint32_t word, number_class; /* class 0: no number */
   uint32_t first_member, member_count;
   bool skipped;                /* a gap may skip it */
-  bool closed;                 /* no match may enter it */
 } sign;
 
 /* The symbols of a token, a bit for each; several share a bit, so that a bit says
@@ -136,7 +135,7 @@ uint32_t uti_sign_of(uti_automaton *automaton, const uti_knowledge *k, const uti
   if (plain && token->word == UTI_NONE_ID) return k->word_count;
   if (plain && skipped == !uti_word_is(k, token->word, UTI_ROLE_BARRIER)) return token->word;
   sign wanted = {number ? token->number : 0, token->word, number ? class_of_number(automaton, token->number) : 0,
-                 (uint32_t)automaton->members.count, count, skipped, false};
+                 (uint32_t)automaton->members.count, count, skipped};
   if (automaton->sign_slots.count < 2 * (automaton->signs.count + 1) && !grow_sign_slots(automaton)) return UTI_NONE_ID;
   uint32_t *slot = sign_slot(automaton, &wanted, members, count);
   if (*slot != 0) return first_sign(k) + *slot - 1;
@@ -153,7 +152,7 @@ uint32_t uti_sign_of(uti_automaton *automaton, const uti_knowledge *k, const uti
 static sign sign_at(const uti_automaton *automaton, const uti_knowledge *k, uint32_t index) {
   if (index >= first_sign(k)) return UTI_ITEM(&automaton->signs, sign, index - first_sign(k));
   if (index == k->word_count) return (sign){.word = UTI_NONE_ID, .skipped = true};
-  if (index == uti_sign_closed(k)) return (sign){.word = UTI_NONE_ID, .closed = true};
+  if (index == uti_sign_closed(k)) return (sign){.word = UTI_NONE_ID};   /* it leads on from no place, and no gap skips it */
   return (sign){.word = index, .skipped = !uti_word_is(k, index, UTI_ROLE_BARRIER)};
 }
 
@@ -292,10 +291,10 @@ static void follow(making *m, const place *from, const sign *token) {
     if (from->left > 1) put(m, IN_MEMBER, from->node, from->left - 1u, from->mask);
     else arrive(m, from->node, from->mask, false);
   } else if (from->kind == IN_GAP) {
-    if (token->closed || !token->skipped) return;
+    if (!token->skipped) return;
     arrive(m, from->node, from->mask, false);
     if (from->left > 1) put(m, IN_GAP, from->node, from->left - 1u, from->mask);
-  } else if (!token->closed) {
+  } else {
     const uti_node *node = &m->knowledge->nodes[from->node];
     if (token->number_class != 0) follow_number(m, node, token->number, own);
     if (token->word != UTI_NONE_ID) follow_word(m, node, token->word, own);
@@ -468,7 +467,7 @@ static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t sta
   symbol_bits symbols;
   find_symbols(&symbols, a, k, &token);
   if (state < UTI_STATE_DEAD || leads_on(a, k, uti_state_at(a, state), &symbols)) return make_state(a, k, state, &token, &symbols);
-  bool skipped = token.skipped && !token.closed;
+  bool skipped = token.skipped;
   uint32_t known = uti_state_at(a, state)->otherwise[skipped];
   if (known != 0) return known;
   token = (sign){.word = UTI_NONE_ID, .skipped = skipped};
