@@ -3,13 +3,13 @@
 .PHONY: fuzz fuzz-build coverage sanitize sanitize-threads faults kills analyze valgrind soak
 
 # ---- make fuzz SECONDS=60 [FUZZ_TARGETS="text sql"]: that long for each target ----
-# The first five drive the core and the extension, the others the command line's readers.
+# The first six drive the core and the extension, the others the command line's readers.
 
 SECONDS ?= 60
 FUZZ_CC ?= clang
 FUZZ_BUILD = build/fuzz
 FUZZ_READERS = csv ndjson fhir xlsx
-FUZZ_TARGETS ?= text facts_json pack sql differential $(FUZZ_READERS)
+FUZZ_TARGETS ?= text facts_json pack sql differential matcher $(FUZZ_READERS)
 FUZZ_FLAGS = -O1 -g -fno-omit-frame-pointer -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -DUTI_CHECKED
 
 fuzz-build:
