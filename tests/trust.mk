@@ -27,7 +27,9 @@ $(FUZZ_READERS:%=$(BUILD)/%_fuzzer): $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuz
 	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Icli -Itests/fuzz $(filter-out %.h,$^) $(CLI_LIBRARIES) -o $@
 
 $(BUILD)/%_fuzzer: tests/fuzz/%.c tests/fuzz/fuzz.h $(ADAPTER_STATIC_OBJECTS) $(PACK_OBJECTS) $(BUILD)/libuti_core.a
-	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $(filter-out %.h,$^) -lsqlite3 -lm -o $@
+	$(CC) -std=c11 $(CFLAGS) -fsanitize=fuzzer -Iext -Itests/fuzz $< $(filter %.o %.a,$^) -lsqlite3 -lm -o $@
+
+$(BUILD)/matcher_fuzzer: tests/core/plain_matcher.c ext/core/words.c
 
 fuzz: fuzz-build
 	@SECONDS_EACH=$(SECONDS) FUZZ_BUILD=$(FUZZ_BUILD) sh tests/fuzz/run.sh $(FUZZ_TARGETS)

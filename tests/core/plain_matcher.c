@@ -187,7 +187,7 @@ static void match_plainly(void) {
     for (size_t i = 0; i < phrases.count; i++)
       if (begins(&phrases.items[i], at)) try_way(&phrases.items[i], false, 0, at, at, 0);
   }
-  qsort(found, found_count, sizeof *found, compare);
+  if (found_count > 0) qsort(found, found_count, sizeof *found, compare);
 }
 
 static bool agree(const char *text, size_t length) {
