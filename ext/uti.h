@@ -184,6 +184,10 @@ uti_result uti_facts_set_json(uti_facts *, uti_slice json, uti_json_error *);
 
 /* ---- Assessment --------------------------------------------------------- */
 
+/* One cue may decide many findings, and a gap in it holds words of any length: what
+** is longer is cut at the end of a character, so that answers grow with the report. */
+#define UTI_LONGEST_CUE 200
+
 typedef struct uti_finding {
   size_t concept;        /* index of a concept; SIZE_MAX for a measurement that has none */
   const char *name;      /* concept name, or the fact's name for a measurement */
@@ -193,7 +197,7 @@ typedef struct uti_finding {
   const char *qualifier; /* "severe", "mild", "spreads to leg", ...; NULL: none */
   size_t start, length;              /* bytes of the report; length 0: not from text */
   size_t start_character, characters;/* the same counted as SQLite's substr() counts, from 1 */
-  size_t cue_start, cue_length;      /* the wording that decided the status; length 0: none */
+  size_t cue_start, cue_length;      /* the wording that decided the status, its first UTI_LONGEST_CUE bytes; length 0: none */
   bool has_value;
   double value;          /* in `unit` */
   const char *unit;      /* "" without one */

@@ -11,7 +11,7 @@ static uti_result gather_cues(settling *s) {
     cue *item = uti_list_room(&s->out->cues);
     if (item == NULL) return UTI_NO_MEMORY;
     *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
-                  pattern->reach, pattern->qualifier, false, false};
+                  pattern->reach, pattern->qualifier, false, false, false, false, 0};
   }
   return UTI_OK;
 }
@@ -227,15 +227,16 @@ static bool labels_next(const settling *s, uint32_t token) {
 ** without the name of who gives it. */
 static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
   if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
-  /* "chills, resolved? no": asks whether they are over */
-  for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
   uint32_t at = item->first;
   for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
   if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end) return false;
   if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
-  return uti_token_at(s->tokens, at - 1)->sentence == uti_token_at(s->tokens, mention->first)->sentence;
+  if (uti_token_at(s->tokens, at - 1)->sentence != uti_token_at(s->tokens, mention->first)->sentence) return false;
+  /* "chills, resolved? no": asks whether they are over */
+  for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
+  return true;
 }
 
 /* "Leg pain/cramp - N": an answer to what a slash or "or" joins. */
@@ -344,14 +345,11 @@ static bool tells_own(const settling *s, size_t index) {
 }
 
 /* "My son had it last week, I've got it now": the writer comes after in the sentence. */
-static bool self_follows(const settling *s, size_t index) {
-  uint32_t sentence = uti_token_at(s->tokens, cue_at(s, index)->first)->sentence;
-  for (size_t i = index + 1; i < s->out->cues.count; i++) {
-    const cue *item = cue_at(s, i);
-    if (uti_token_at(s->tokens, item->first)->sentence != sentence) return false;
-    if (is_self(item)) return true;
-  }
-  return false;
+static bool self_follows(const settling *s, size_t index, size_t *next) {
+  if (*next <= index) *next = index + 1;
+  while (*next < s->out->cues.count && !is_self(cue_at(s, *next))) ++*next;
+  return *next < s->out->cues.count && uti_token_at(s->tokens, cue_at(s, *next)->first)->sentence ==
+                                           uti_token_at(s->tokens, cue_at(s, index)->first)->sentence;
 }
 
 /* "My baby is six weeks old, I have burning": a relative of whom no finding is
@@ -360,12 +358,13 @@ static bool self_follows(const settling *s, size_t index) {
 static void find_writer(settling *s) {
   uint32_t proxy = UTI_NONE_ID, self = UTI_NONE_ID;
   bool ill = false, own = false, kin_ill = false;
+  size_t next_self = 0;
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_PROXY) {
       bool told = finding_follows(s, i, BORNE_WORDS, is_self, true);
       if (is_weak(s, item)) {
-        kin_ill = kin_ill || (told && !self_follows(s, i));
+        kin_ill = kin_ill || (told && !self_follows(s, i, &next_self));
         continue;
       }
       if (proxy == UTI_NONE_ID) proxy = item->first;

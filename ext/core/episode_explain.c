@@ -1,5 +1,7 @@
 /* The explanation of an episode: its reports in the order of time, the rules
 ** over time with the reports that they rest on, and what was not known. */
+#include <limits.h>
+
 #include "episode.h"
 #include "json.h"
 #include "times.h"
@@ -77,17 +79,24 @@ static size_t last_with(const telling *t, uint32_t event) {
   return t->count;
 }
 
-/* The first pair of reports in which `later` shows what `earlier` does not. */
+static int shown(const telling *t, size_t report, uint32_t event, bool by_level) {
+  return by_level ? (int)t->reports[report].level : has(t, report, event);
+}
+
+/* The first pair of reports in which `later` shows what `earlier`, of no later time,
+** does not. */
 static bool find_rise(const telling *t, uint32_t event, bool by_level, size_t *earlier, size_t *later) {
-  for (size_t j = 0; j < t->count; j++) {
-    if (!dated(t, j) || (!by_level && !has(t, j, event))) continue;
-    for (size_t i = 0; i < t->count && t->reports[i].time <= t->reports[j].time; i++) {
-      if (!dated(t, i)) continue;
-      if (by_level ? t->reports[i].level >= t->reports[j].level : has(t, i, event)) continue;
-      *earlier = i;
-      *later = j;
-      return true;
-    }
+  int lowest = INT_MAX;
+  for (size_t j = 0, seen = 0; j < t->count; j++) {
+    if (!dated(t, j)) continue;
+    for (; seen < t->count && t->reports[seen].time <= t->reports[j].time; seen++)
+      if (dated(t, seen) && shown(t, seen, event, by_level) < lowest) lowest = shown(t, seen, event, by_level);
+    if (lowest >= shown(t, j, event, by_level)) continue;
+    size_t i = 0;
+    while (!dated(t, i) || shown(t, i, event, by_level) >= shown(t, j, event, by_level)) i++;
+    *earlier = i;
+    *later = j;
+    return true;
   }
   return false;
 }

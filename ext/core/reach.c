@@ -208,17 +208,25 @@ static bool speaks_of_another(const settling *s, const cue *item, const uti_ment
   return cue_role(s, item->end, UTI_ROLE_CLAUSE_START) && looks_forward(s, item);
 }
 
-/* A word of severity inside the wording of another finding is that one's own. */
-static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
+/* A word of severity inside the wording of another finding is that one's own: which,
+** is found once a report, and not for each finding near it. */
+static void find_owners(const settling *s, cue *item) {
   size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
   size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
-  for (size_t i = from; i < to; i++) {
+  item->owned = item->owned_twice = false;
+  for (size_t i = from; i < to && !item->owned_twice; i++) {
     const uti_mention *owner = uti_mention_at(s->mentions, i);
-    if (is_cue(s, owner) || owner == mention || owner->first > item->first || owner->end < item->end) continue;
-    uint64_t bit = UINT64_C(1) << ((item->first - owner->first) & 63);
-    if ((owner->mask & bit) != 0) return true;
+    if (owner->first > item->first) return;
+    if (is_cue(s, owner) || owner->end < item->end) continue;
+    if ((owner->mask & UINT64_C(1) << ((item->first - owner->first) & 63)) == 0) continue;
+    item->owned_twice = item->owned;
+    item->owned = true;
+    item->owner = (uint32_t)i;
   }
-  return false;
+}
+
+static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
+  return item->owned_twice || (item->owned && uti_mention_at(s->mentions, item->owner) != mention);
 }
 
 /* "s/p hysterectomy, chills", "no prior UTI, chills": what is past, or was never
@@ -547,6 +555,7 @@ static bool within_description(const settling *s, const cue *item) {
 void cue_set_aside(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     cue *item = cue_at(s, i);
+    if (item->kind == UTI_CUE_QUALIFIER) find_owners(s, item);
     bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || item->reach == UTI_REACH_EARLIER;
     item->aside = elsewhere || !counts_here(s, item) || (item->kind == UTI_CUE_HYPOTHETICAL && within_description(s, item));
   }

@@ -23,6 +23,7 @@ uti_reader *uti_reader_new(const uti_knowledge *knowledge, const uti_allocator *
   uti_text_init(&reader->warnings, own);
   uti_list_init(&reader->warning_pointers, own, sizeof(const char *));
   uti_tokens_init(&reader->phrase, own);
+  uti_list_init(&reader->phrase_borders, own, sizeof(uint32_t));
   uti_text_init(&reader->written, own);
   uti_list_init(&reader->score_items, own, sizeof(uti_score_item));
   return reader;
@@ -42,6 +43,7 @@ void uti_reader_free(uti_reader *reader) {
   uti_text_free(&reader->warnings);
   uti_list_free(&reader->warning_pointers);
   uti_tokens_free(&reader->phrase);
+  uti_list_free(&reader->phrase_borders);
   uti_text_free(&reader->written);
   uti_list_free(&reader->score_items);
   uti_allocator allocator = reader->allocator;
@@ -202,10 +204,10 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
 
 /* ---- A phrase of the caller's ---- */
 
-/* Two tokens are the same word: by the lexicon where both are in it, else byte
-** for byte without case. */
+/* Two tokens are the same word: numbers by their value, words by the lexicon where
+** they are in it, else byte for byte without case. */
 static bool same_token(const uti_token *a, uti_slice a_text, const uti_token *b, uti_slice b_text) {
-  if (a->kind == UTI_TOKEN_NUMBER && b->kind == UTI_TOKEN_NUMBER) return a->number == b->number;
+  if (a->kind == UTI_TOKEN_NUMBER || b->kind == UTI_TOKEN_NUMBER) return a->kind == b->kind && a->number == b->number;
   if (a->word != UTI_NONE_ID || b->word != UTI_NONE_ID) return a->word == b->word;
   if (a->kind != b->kind || a->length != b->length) return false;
   for (uint32_t i = 0; i < a->length; i++) {
@@ -217,22 +219,41 @@ static bool same_token(const uti_token *a, uti_slice a_text, const uti_token *b,
   return true;
 }
 
-static bool phrase_at(const uti_reader *reader, size_t at, uti_slice text, uti_slice phrase) {
-  for (size_t i = 0; i < reader->phrase.count; i++)
-    if (!same_token(uti_token_at(&reader->tokens, at + i), text, uti_token_at(&reader->phrase, i), phrase)) return false;
-  return true;
+/* How many tokens of the phrase match after one more token, of `matched` before it
+** (Knuth, Morris and Pratt): a phrase as long as the text takes no longer than a word. */
+static uint32_t match_one_more(const uti_reader *reader, uint32_t matched, const uti_token *token, uti_slice text, uti_slice phrase) {
+  const uint32_t *borders = reader->phrase_borders.items;
+  for (;;) {
+    if (same_token(token, text, uti_token_at(&reader->phrase, matched), phrase)) return matched + 1;
+    if (matched == 0) return 0;
+    matched = borders[matched - 1];
+  }
+}
+
+/* Of each beginning of the phrase, how many tokens at its end are a beginning too. */
+static uti_result find_borders(uti_reader *reader, uti_slice phrase) {
+  uti_list_trim(&reader->phrase_borders, (size_t)1 << 20);
+  uint32_t *borders = uti_list_extend(&reader->phrase_borders, reader->phrase.count);
+  if (borders == NULL) return UTI_NO_MEMORY;
+  for (size_t i = 1; i < reader->phrase.count; i++)
+    borders[i] = match_one_more(reader, borders[i - 1], uti_token_at(&reader->phrase, i), phrase, phrase);
+  return UTI_OK;
 }
 
 /* Adds a mention of no row for each place of the phrase, after the others. */
 static uti_result add_phrases(uti_reader *reader, uti_slice text, uti_slice phrase) {
   size_t length = reader->phrase.count;
-  for (size_t at = 0; at + length <= reader->tokens.count; at++) {
-    if (!phrase_at(reader, at, text, phrase)) continue;
+  uint32_t matched = 0;
+  if (length > reader->tokens.count) return UTI_OK;
+  if (find_borders(reader, phrase) != UTI_OK) return UTI_NO_MEMORY;
+  for (size_t at = 0; at < reader->tokens.count; at++) {
+    matched = match_one_more(reader, matched, uti_token_at(&reader->tokens, at), text, phrase);
+    if (matched < length) continue;
+    matched = 0;
     uti_mention *mention = uti_list_add(&reader->mentions.found);
     if (mention == NULL) return UTI_NO_MEMORY;
     uint64_t mask = length >= 64 ? UINT64_MAX : (UINT64_C(1) << length) - 1;
-    *mention = (uti_mention){UTI_UNLISTED, (uint32_t)at, (uint32_t)(at + length), mask, 0, 0};
-    at += length - 1;
+    *mention = (uti_mention){UTI_UNLISTED, (uint32_t)(at + 1 - length), (uint32_t)(at + 1), mask, 0, 0};
   }
   return UTI_OK;
 }

@@ -24,6 +24,7 @@ struct uti_reader {
   size_t warning_count;
   uti_list warning_pointers;   /* const char * */
   uti_tokens phrase;           /* of uti_phrase_context() */
+  uti_list phrase_borders;     /* uint32_t, one a token of it: see find_borders() */
   uti_text written;            /* what the writers give back */
   uti_list score_items;        /* uti_score_item, of uti_score_explain() */
 };

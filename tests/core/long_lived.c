@@ -110,6 +110,8 @@ static void check_ends(void) {
   check("a phrase of more than 256 MB is refused", uti_phrase_context(reader, slice("x"), large, &status) == UTI_TOO_BIG);
   check("facts of more than 1 GB are refused",
         uti_facts_set_json(facts, (uti_slice){"", (size_t)INT32_MAX}, &error) == UTI_BAD_JSON && strcmp(error.got, "too much text") == 0);
+  int64_t time = 0;
+  check("no text is no time", uti_time_from_text((uti_slice){NULL, 0}, &time) && time == UTI_NO_TIME);
   check("an episode without reports has no level", uti_episode_level(episode, reader, &level) == UTI_OK && level == UTI_NOT_ASSESSABLE);
   uti_episode_remove_oldest(episode);
   check("nothing is taken out of an episode without reports", uti_episode_level(episode, reader, &level) == UTI_OK && level == UTI_NOT_ASSESSABLE);

@@ -249,16 +249,24 @@ static void every_character_is_read(uti_reader *reader) {
 }
 
 /* A context text in which `phrase` is damaged shall still end in bounded time. */
-/* Processor time for so many bytes of a piece; -1: not read. */
-static double time_of(uti_reader *reader, const char *piece, size_t bytes) {
+/* Processor time for so many bytes of a piece, and a tail; -1: not read. */
+static double time_of(uti_reader *reader, const char *piece, const char *tail, size_t bytes) {
   size_t length = bytes / strlen(piece) * strlen(piece);
-  char *text = malloc(length);
+  char *text = malloc(length + strlen(tail));
   uti_assessment a;
   for (size_t i = 0; i < length; i += strlen(piece)) memcpy(text + i, piece, strlen(piece));
+  memcpy(text + length, tail, strlen(tail));
+  length += strlen(tail);
   clock_t begun = clock();
   uti_result result = uti_assess(reader, (uti_slice){text, length}, NULL, &a);
   free(text);
   return result == UTI_OK ? (double)(clock() - begun) / CLOCKS_PER_SEC : -1;
+}
+
+static bool linear(const char *what, double small, double large) {
+  bool good = small >= 0 && large >= 0 && large < 24 * (small > 0.005 ? small : 0.005);
+  if (!good) printf("# %s: %.3f s, eight times as much %.3f s\n", what, small, large);
+  return good;
 }
 
 /* Whoever writes the reports does not choose how long they take: eight times the bytes of one
@@ -268,12 +276,96 @@ static void long_texts_are_linear(uti_reader *reader) {
                                        "my mother had chills ", "possible UTI, ", "chills came back ", "other than chills all gone ", "history of UTI "};
   long wrong = 0;
   for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
-    double small = time_of(reader, pieces[p], 50000), large = time_of(reader, pieces[p], 400000);
-    bool linear = small >= 0 && large >= 0 && large < 24 * (small > 0.005 ? small : 0.005);
-    if (!linear) printf("# %s: 50,000 bytes in %.3f s, 400,000 in %.3f s\n", pieces[p], small, large);
-    wrong += !linear;
+    double small = time_of(reader, pieces[p], "", 50000), large = time_of(reader, pieces[p], "", 400000);
+    wrong += !linear(pieces[p], small, large);
   }
+  static const char child[] = "my son had a fever, ", self[] = "i have it now";   /* each time the writer is looked for */
+  wrong += !linear(child, time_of(reader, child, self, 50000), time_of(reader, child, self, 400000));
   report("400,000 bytes of one sentence are read in eight times the time of 50,000", wrong);
+}
+
+/* Words of a text of three, with a blank before and after each. */
+static void write_words(char *out, uint32_t count, uint32_t *state) {
+  static const char *const words[] = {"leg ", "zorbquist ", "7 "};
+  strcpy(out, " ");
+  for (uint32_t i = 0; i < count; i++) strcat(out, words[next_random(state) % 3]);
+}
+
+/* Whatever of itself a phrase holds, it is found where it stands, and nowhere else. */
+static void phrases_are_found(uti_reader *reader) {
+  long wrong = 0;
+  uint32_t state = 31;
+  for (int i = 0; i < ROUNDS; i++) {
+    char text[256], phrase[256];
+    write_words(text, next_random(&state) % 20, &state);
+    write_words(phrase, 1 + next_random(&state) % 6, &state);
+    uti_status status;
+    uti_result result = uti_phrase_context(reader, (uti_slice){text, strlen(text)}, (uti_slice){phrase, strlen(phrase)}, &status);
+    if (result != UTI_OK || (status != UTI_NOT_MENTIONED) != (strstr(text, phrase) != NULL)) wrong++;
+  }
+  report("a phrase is found where it stands, and nowhere else", wrong);
+}
+
+/* Processor time to look in "a a a a ..." for a phrase of half its length that is not there. */
+static double time_of_phrase(uti_reader *reader, size_t bytes) {
+  char *text = malloc(bytes), *phrase = malloc(bytes / 2 + 1);
+  for (size_t i = 0; i < bytes; i++) text[i] = i % 2 == 0 ? 'a' : ' ';
+  memcpy(phrase, text, bytes / 2);
+  phrase[bytes / 2] = 'b';
+  uti_status status;
+  clock_t begun = clock();
+  uti_result result = uti_phrase_context(reader, (uti_slice){text, bytes}, (uti_slice){phrase, bytes / 2 + 1}, &status);
+  free(text);
+  free(phrase);
+  return result == UTI_OK && status == UTI_NOT_MENTIONED ? (double)(clock() - begun) / CLOCKS_PER_SEC : -1;
+}
+
+/* Processor time to explain so many reports, of which the last one shows something new. */
+static double time_of_episode(uti_reader *reader, int reports) {
+  static const char before[] = "UTI with dysuria", last[] = "UTI, rigors, temp 104, confusion, flank pain";
+  uti_episode *episode = uti_episode_new(NULL, true);
+  bool good = episode != NULL;
+  for (int i = 0; i < reports && good; i++) {
+    uti_slice text = i + 1 < reports ? (uti_slice){before, sizeof before - 1} : (uti_slice){last, sizeof last - 1};
+    uti_assessment a;
+    good = uti_assess(reader, text, NULL, &a) == UTI_OK &&
+           uti_episode_add(episode, reader, &a, INT64_C(210866760000000) + i * INT64_C(3600000)) == UTI_OK;
+  }
+  size_t length = 0;
+  clock_t begun = clock();
+  good = good && uti_write_episode_json(reader, episode, &length) != NULL;
+  double seconds = (double)(clock() - begun) / CLOCKS_PER_SEC;
+  uti_episode_free(episode);
+  return good ? seconds : -1;
+}
+
+static void long_phrases_and_episodes_are_linear(uti_reader *reader) {
+  report("a phrase of half the text is looked for in linear time",
+         !linear("a phrase", time_of_phrase(reader, 50000), time_of_phrase(reader, 400000)));
+  report("an episode of eight times the reports is explained in eight times the time",
+         !linear("an episode", time_of_episode(reader, 5000), time_of_episode(reader, 40000)));
+}
+
+/* How much is written of a list of findings that one cue decides, in which a word of half the text stands. */
+static size_t written_of(uti_reader *reader, size_t bytes) {
+  static const char head[] = "took it, not on ", middle[] = " any longer\n\nSide effects: ", item[] = "fever, ";
+  char *text = malloc(bytes + sizeof head + sizeof middle + sizeof item);
+  size_t length = (size_t)sprintf(text, "%s", head), written = 0;
+  memset(text + length, 'z', bytes / 2);
+  length += bytes / 2;
+  length += (size_t)sprintf(text + length, "%s", middle);
+  while (length < bytes) length += (size_t)sprintf(text + length, "%s", item);
+  uti_assessment a;
+  uti_slice whole = {text, length};
+  if (uti_assess(reader, whole, NULL, &a) != UTI_OK || uti_write_findings_json(reader, &a, whole, &written) == NULL) written = 0;
+  free(text);
+  return written;
+}
+
+static void what_is_written_grows_with_the_text(uti_reader *reader) {
+  size_t small = written_of(reader, 10000), large = written_of(reader, 80000);
+  if (large > 10 * small) printf("# of 10,000 bytes %zu are written, of 80,000 %zu\n", small, large);
+  report("of eight times the text eight times as much is written, also where a cue spans half of it", small == 0 || large > 10 * small);
 }
 
 int main(int argc, char **argv) {
@@ -287,6 +379,9 @@ int main(int argc, char **argv) {
   threads_change_nothing(reader);
   highlight_keeps_the_text(reader);
   long_texts_are_linear(reader);
+  phrases_are_found(reader);
+  long_phrases_and_episodes_are_linear(reader);
+  what_is_written_grows_with_the_text(reader);
   every_character_is_read(reader);
   for (size_t i = 0; i < text_count; i++) free(texts[i]);
   uti_facts_free(facts);
