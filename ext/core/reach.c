@@ -82,7 +82,7 @@ static bool another_matter(const settling *s, const cue *item, uint32_t from, ui
 
 /* "Fever, probably just a virus": what a doubt after a pause goes on to say is in doubt. */
 static bool doubts_what_follows(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  if (item->end >= s->tokens->count || (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+  if ((cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   for (uint32_t i = from; i <= to; i++)
     if ((cue_gap(s, i) & pause_gap) != 0) return true;
   return false;
@@ -101,9 +101,9 @@ static bool closes(const settling *s, const cue *item) {
   return (cue_gap(s, item->end) & pause_gap) != 0 && item->first > uti_token_at(s->tokens, item->first)->sentence;
 }
 
-/* "Covid negative and fever", but not the N of "N+V". */
+/* "Covid negative and fever", "(covid negative) and fever", but not the N of "N+V". */
 static bool joins_on(const settling *s, uint32_t at) {
-  return cue_role(s, at, UTI_ROLE_AND) && !concept_within(s, at, at + 1) && (cue_gap(s, at) & ~(unsigned)UTI_GAP_BLANK) == 0;
+  return cue_role(s, at, UTI_ROLE_AND) && !concept_within(s, at, at + 1);
 }
 
 /* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
