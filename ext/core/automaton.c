@@ -6,9 +6,9 @@
 /* Limits after which everything is made anew: some 16 MB together. The tests have a
 ** build that forgets within a sentence (UTI_FORGETFUL): it must answer the same. */
 #ifdef UTI_FORGETFUL
-enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, SIGNS_KEPT = 2 };
+enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, ENDINGS_KEPT = 12, SIGNS_KEPT = 2 };
 #else
-enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
+enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, ENDINGS_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
 #endif
 
 /* A step is one number: the state it starts from, the sign, the state it leads to. */
@@ -404,7 +404,7 @@ static bool clear_states(uti_automaton *a) {
 }
 
 static bool too_large(const uti_automaton *a) {
-  return a->states.count > STATES_KEPT || a->step_count > STEPS_KEPT || a->places.count > PLACES_KEPT || a->endings.count > PLACES_KEPT;
+  return a->states.count > STATES_KEPT || a->step_count > STEPS_KEPT || a->places.count > PLACES_KEPT || a->endings.count > ENDINGS_KEPT;
 }
 
 static uint64_t step_key(uint32_t state, uint32_t sign_index) {
@@ -435,14 +435,14 @@ static bool grow_steps(uti_automaton *automaton) {
   return true;
 }
 
-/* Makes room by forgetting all but one state; what may end at it is told already. */
+/* Makes room by forgetting all but one state, which leads on; what may end at it is told already. */
 static uint32_t keep_only(uti_automaton *a, uint32_t state) {
   if (state < UTI_STATE_DEAD) return clear_states(a) ? state : UTI_NONE_ID;
   const uti_state from = *uti_state_at(a, state);
   a->next.count = 0;
   place *room = uti_list_extend(&a->next, from.place_count);
   if (room == NULL) return UTI_NONE_ID;
-  if (from.place_count > 0) memcpy(room, &UTI_ITEM(&a->places, place, from.first_place), from.place_count * sizeof *room);
+  memcpy(room, &UTI_ITEM(&a->places, place, from.first_place), from.place_count * sizeof *room);
   making kept = {.automaton = a, .tokens = from.tokens};
   return clear_states(a) ? keep_state(&kept) : UTI_NONE_ID;
 }
@@ -492,12 +492,10 @@ uint32_t uti_automaton_step(uti_automaton *a, const uti_knowledge *k, uint32_t s
   return found != 0 ? (uint32_t)(found & ((UINT32_C(1) << STATE_BITS) - 1)) : new_step(a, k, state, sign_index);
 }
 
-/* The first step of plain words has a table of its own. */
+/* The first step of plain words has a table of its own, in which this one is not yet. */
 uint32_t uti_automaton_start(uti_automaton *a, const uti_knowledge *k, bool members, uint32_t sign_index) {
   uint32_t state = members ? UTI_STATE_MEMBERS : UTI_STATE_PHRASES;
   if (sign_index > k->word_count) return uti_automaton_step(a, k, state, sign_index);
-  uint32_t *known = &UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members);
-  if (*known != 0) return *known;
   uint32_t next = new_step(a, k, state, sign_index);
   if (next != UTI_NONE_ID) UTI_ITEM(&a->starts, uint32_t, (size_t)sign_index * 2 + members) = next;
   return next;

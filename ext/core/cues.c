@@ -11,7 +11,7 @@ static uti_result gather_cues(settling *s) {
     cue *item = uti_list_room(&s->out->cues);
     if (item == NULL) return UTI_NO_MEMORY;
     *item = (cue){(uint32_t)i, mention->first, mention->end, pattern->target, pattern->direction,
-                  pattern->reach, pattern->qualifier, false, false, false, false, 0};
+                  pattern->reach, pattern->qualifier, false, false, false};
   }
   return UTI_OK;
 }

@@ -15,8 +15,7 @@ typedef struct cue {
   uint32_t kind, direction, reach, value;
   bool spent;                  /* its words are the answer of a label (2) */
   bool aside;                  /* it is no cue of single mentions */
-  bool owned, owned_twice;     /* a word of severity inside the wording of a finding, of several */
-  uint32_t owner;              /* that finding */
+  bool owned;                  /* a word of severity inside the wording of a finding */
 } cue;
 
 typedef enum course_weight { COURSE_SAID, COURSE_SURE, COURSE_WEIGHTS } course_weight;

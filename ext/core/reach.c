@@ -208,25 +208,18 @@ static bool speaks_of_another(const settling *s, const cue *item, const uti_ment
   return cue_role(s, item->end, UTI_ROLE_CLAUSE_START) && looks_forward(s, item);
 }
 
-/* A word of severity inside the wording of another finding is that one's own: which,
-** is found once a report, and not for each finding near it. */
-static void find_owners(const settling *s, cue *item) {
+/* A word of severity inside the wording of a finding is that one's own: whether it is, is
+** found once a report, and not for each finding near it. */
+static bool stands_in_finding(const settling *s, const cue *item) {
   size_t from = item->mention > WINDOW ? item->mention - WINDOW : 0;
   size_t to = item->mention + WINDOW < s->mentions->found.count ? item->mention + WINDOW : s->mentions->found.count;
-  item->owned = item->owned_twice = false;
-  for (size_t i = from; i < to && !item->owned_twice; i++) {
+  for (size_t i = from; i < to; i++) {
     const uti_mention *owner = uti_mention_at(s->mentions, i);
-    if (owner->first > item->first) return;
+    if (owner->first > item->first) return false;
     if (is_cue(s, owner) || owner->end < item->end) continue;
-    if ((owner->mask & UINT64_C(1) << ((item->first - owner->first) & 63)) == 0) continue;
-    item->owned_twice = item->owned;
-    item->owned = true;
-    item->owner = (uint32_t)i;
+    if ((owner->mask & UINT64_C(1) << ((item->first - owner->first) & 63)) != 0) return true;
   }
-}
-
-static bool owned_by_another(const settling *s, const cue *item, const uti_mention *mention) {
-  return item->owned_twice || (item->owned && uti_mention_at(s->mentions, item->owner) != mention);
+  return false;
 }
 
 /* "s/p hysterectomy, chills", "no prior UTI, chills": what is past, or was never
@@ -435,7 +428,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
   bool within = item->first >= mention->first && item->end <= mention->end;
   if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
-  if (item->kind == UTI_CUE_QUALIFIER && owned_by_another(s, item, mention)) return -1;
+  if (item->kind == UTI_CUE_QUALIFIER && item->owned) return -1;   /* by another */
   bool inside = item->first > mention->first && item->end < mention->end;
   /* "if it swells": the condition begins the wording itself */
   bool own_words = item->reach == UTI_REACH_WORDS;   /* "the D&V rule" */
@@ -555,7 +548,7 @@ static bool within_description(const settling *s, const cue *item) {
 void cue_set_aside(settling *s) {
   for (size_t i = 0; i < s->out->cues.count; i++) {
     cue *item = cue_at(s, i);
-    if (item->kind == UTI_CUE_QUALIFIER) find_owners(s, item);
+    item->owned = item->kind == UTI_CUE_QUALIFIER && stands_in_finding(s, item);
     bool elsewhere = item->reach == UTI_REACH_SECTION || item->reach == UTI_REACH_REPORT || item->reach == UTI_REACH_EARLIER;
     item->aside = elsewhere || !counts_here(s, item) || (item->kind == UTI_CUE_HYPOTHETICAL && within_description(s, item));
   }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../failing_allocator.h"
+#include "core/knowledge.h"
 
 static uti_slice slice(const char *text) { return (uti_slice){text, strlen(text)}; }
 
@@ -113,6 +114,19 @@ static uti_result level_of_many(session *s, char *answer, size_t room) {
   strcat(text, "Temp 39.5 C.");
   uti_result result = set_facts(s, unused, sizeof unused);
   if (result == UTI_OK) result = uti_assess(s->reader, slice(text), s->facts, &a);
+  if (result == UTI_OK) snprintf(answer, room, "%d %zu", (int)a.level, a.finding_count);
+  return result;
+}
+
+/* So many words that what is known of steps and states from word to word grows for them. */
+static uti_result many_words(session *s, char *answer, size_t room) {
+  static char text[65536];
+  const uti_knowledge *k = uti_knowledge_builtin();
+  size_t length = 0;
+  for (uint32_t i = 0; i < k->word_count && i < 4000 && length + 64 < sizeof text; i++)
+    length += (size_t)sprintf(text + length, "%s. ", uti_string(k, k->words[i].text));
+  uti_assessment a;
+  uti_result result = uti_assess(s->reader, slice(text), NULL, &a);
   if (result == UTI_OK) snprintf(answer, room, "%d %zu", (int)a.level, a.finding_count);
   return result;
 }
@@ -229,6 +243,7 @@ static const struct {
   {"uti_write_explanation_json", explanation}, {"uti_write_highlight", highlight},   {"uti_episode_add", episode},
   {"uti_assess with facts that failed", level_in_spite}, {"uti_assess with questions", questions},
   {"uti_assess of boxes", boxes}, {"uti_write_episode_json of reports that came in any order", unordered_episode},
+  {"uti_assess of many words", many_words},
   {"uti_episode_add of warnings alone", warned_episode}, {"uti_episode_add, and written in between", growing_episode},
 };
 
