@@ -80,11 +80,18 @@ static bool another_matter(const settling *s, const cue *item, uint32_t from, ui
   return begin < to && !cue_role(s, begin, UTI_ROLE_RESUMING);
 }
 
-/* "Fever, probably just a virus": what a doubt after a pause goes on to say is in doubt. */
+/* "Chills following surgery last year": the time of what they came after. A condition
+** is of that time too ("DVT after surgery last year"). */
+static bool dates_event(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  return from + 1 < to && cue_role(s, from, UTI_ROLE_AFTER) && !cue_names(s, item, "over");
+}
+
+/* "Fever, probably just a virus", "fever and maybe sepsis": what a doubt after a pause
+** or "and" goes on to say is in doubt. */
 static bool doubts_what_follows(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   if ((cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   for (uint32_t i = from; i <= to; i++)
-    if ((cue_gap(s, i) & pause_gap) != 0) return true;
+    if ((cue_gap(s, i) & pause_gap) != 0 || (i < to && cue_role(s, i, UTI_ROLE_AND))) return true;
   return false;
 }
 
@@ -282,7 +289,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
-      (finding_between(s, from, to) || another_matter(s, item, from, to)))
+      (finding_between(s, from, to) || another_matter(s, item, from, to) || (dates_event(s, item, from, to) && !is_diagnosis(s, mention))))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
