@@ -1,6 +1,7 @@
 /* cues.h - the cues of a report and what they reach: shared by cues.c, which
 ** finds clauses, labels and the writer, reach.c, which tells what a cue reaches,
-** status.c, which decides, and course.c, which follows what is over by the end. */
+** questions.c, which tells what a question asks, status.c, which decides, and
+** course.c, which follows what is over by the end. */
 #ifndef UTI_CUES_H
 #define UTI_CUES_H
 
@@ -78,6 +79,10 @@ static inline bool cue_without_time(const settling *s, uint32_t value) {
 
 static inline uint16_t cue_gap(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->before; }
 
+static inline bool cue_same_sentence(const settling *s, uint32_t a, uint32_t b) {
+  return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
+}
+
 static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
 
 static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
@@ -117,6 +122,12 @@ bool cue_excepts(const settling *, const cue *, const uti_mention *);
 bool cue_names(const settling *, const cue *, const char *name);
 /* Whether the value of a cue names the group of a finding. */
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
+/* Whether the sentence that a cue stands in ends as a question, which the writer does not answer. */
+bool cue_asks(const settling *, const cue *);
+/* Whether a question describes a case, and is no general one. */
+bool cue_describes(const settling *, const cue *);
+/* Whether a question goes on to tell of the writer, who has the finding then. */
+bool cue_tells(const settling *, const cue *, const uti_mention *);
 /* Whether the question that reaches a mention asks when it ends. */
 bool cue_asks_for_end(const settling *, const uti_mention *, const nearest *);
 /* A condition that lasts, a duration, and who the patient is do not end. */

@@ -4,11 +4,7 @@
 
 /* ---- Reach ---- */
 
-enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, ENDING_WORDS = 8 };
-
-static bool same_sentence(const settling *s, uint32_t a, uint32_t b) {
-  return uti_token_at(s->tokens, a)->sentence == uti_token_at(s->tokens, b)->sentence;
-}
+enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, QUESTION_WORDS = 8 };
 
 static bool line_between(const settling *s, uint32_t from, uint32_t to) {
   for (uint32_t i = from; i <= to; i++)
@@ -123,9 +119,9 @@ static bool is_diagnosis(const settling *s, const uti_mention *mention) {
 /* "Never had chills before", "before this week I had never had chills". */
 static bool until_now(const settling *s, const cue *item, const uti_mention *mention) {
   if (strcmp(uti_string(s->knowledge, item->value), "ever") != 0) return false;
-  for (uint32_t i = mention->end; i < s->tokens->count && i < mention->end + EVER_WORDS && same_sentence(s, i, mention->first); i++)
+  for (uint32_t i = mention->end; i < s->tokens->count && i < mention->end + EVER_WORDS && cue_same_sentence(s, i, mention->first); i++)
     if (cue_role(s, i, UTI_ROLE_UNTIL_NOW)) return true;
-  for (uint32_t i = item->first; i > 0 && item->first - i < EVER_WORDS && same_sentence(s, i - 1, mention->first); i--)
+  for (uint32_t i = item->first; i > 0 && item->first - i < EVER_WORDS && cue_same_sentence(s, i - 1, mention->first); i--)
     if (cue_role(s, i - 1, UTI_ROLE_UNTIL_NOW)) return true;
   return false;
 }
@@ -278,7 +274,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
   for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
     const cue *stop = cue_at(s, i);
     if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
-    if (stop->end > mention->first || !same_sentence(s, stop->first, mention->first)) continue;
+    if (stop->end > mention->first || !cue_same_sentence(s, stop->first, mention->first)) continue;
     return !cue_marked(s, MARK_STOP, mention->end, item->first);   /* else it goes on */
   }
   return false;
@@ -314,37 +310,6 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
   return false;
 }
 
-/* "does that make one calf swell? because that's what I'm looking at": who says
-** so right after the question asks about it. */
-static bool answered_by_writer(const settling *s, uint32_t next) {
-  for (size_t i = cue_first_from(s, next); i < s->out->cues.count && cue_at(s, i)->first == next; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_PRESENT && cue_at(s, i)->reach == UTI_REACH_OPENING) return true;
-  return false;
-}
-
-static bool asks(const settling *s, const cue *item) {
-  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
-  uint32_t at = item->end, last = item->end + WINDOW;
-  while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
-  return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0 && !answered_by_writer(s, at);
-}
-
-/* "Will the chills be gone by Friday?": who asks when a finding ends has it. */
-bool cue_asks_for_end(const settling *s, const uti_mention *mention, const nearest *best) {
-  int kind = best->distance[UTI_CUE_HYPOTHETICAL] >= 0 ? UTI_CUE_HYPOTHETICAL : UTI_CUE_POSSIBLE;
-  if (best->distance[kind] < 0) return false;
-  const uti_mention *question = uti_mention_at(s->mentions, best->cue[kind]);
-  if (question->first >= mention->first) return false;
-  if (kind == UTI_CUE_HYPOTHETICAL && cue_pattern(s, question)->target != UTI_CUE_QUESTION) return false;
-  const cue here = {.first = mention->first, .end = mention->end};
-  if (!asks(s, &here)) return false;
-  for (uint32_t i = mention->end; i < s->tokens->count && i < mention->end + ENDING_WORDS; i++) {
-    if (!same_sentence(s, i, mention->first) || (cue_mark(s, i) & (MARK_STOP | MARK_CLAUSE)) != 0) return false;
-    if (cue_role(s, i, UTI_ROLE_ENDING)) return true;
-  }
-  return false;
-}
-
 enum { OPENING_WORDS = 3 };
 
 /* "In the last year I had", "four attacks last winter, each with": after few words,
@@ -356,36 +321,6 @@ static bool opens(const settling *s, const cue *item) {
     if (i - sentence >= OPENING_WORDS || !(number || cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING))) return false;
   }
   return true;
-}
-
-enum { CASE_FINDINGS = 3, QUESTION_WORDS = 8 };
-
-/* "What can cause blood in the urine with a sharp pain in the side, nausea and
-** dizziness?" describes a case, and is no general question. */
-static bool describes(const settling *s, const cue *item) {
-  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, concepts[CASE_FINDINGS], count = 0;
-  for (size_t i = cue_first_mention(s, item->end); i < s->mentions->found.count; i++) {
-    const uti_mention *mention = uti_mention_at(s->mentions, i);
-    const uti_pattern *pattern = cue_pattern(s, mention);
-    if (uti_token_at(s->tokens, mention->first)->sentence != sentence || mention->first > item->end + WINDOW) break;
-    bool seen = !is_concept(s, mention);
-    for (uint32_t c = 0; c < count; c++) seen = seen || concepts[c] == pattern->target;
-    if (!seen) concepts[count++] = pattern->target;
-    if (count == CASE_FINDINGS) return true;
-  }
-  return false;
-}
-
-/* A question that goes on to tell ("what can I use when I feel my bladder is
-** sore") asks about the writer, who has it; one about "this burning" as well. */
-static bool tells(const settling *s, const cue *item, const uti_mention *mention) {
-  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
-    const cue *other = cue_at(s, i);
-    if (other->first >= mention->end) break;
-    if (other->kind != UTI_CUE_SELF && other->kind != UTI_CUE_PROXY) continue;
-    if (other->reach == UTI_REACH_REPORT || other->end == mention->first) return true;
-  }
-  return false;
 }
 
 /* "continuous vomiting": a concept that implies a milder one says its degree itself. */
@@ -431,7 +366,7 @@ static bool dates_before(const settling *s, const cue *item, uint32_t to) {
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
-  if (apart && item->reach != UTI_REACH_LINE && !same_sentence(s, item->first, mention->first)) return -1;
+  if (apart && item->reach != UTI_REACH_LINE && !cue_same_sentence(s, item->first, mention->first)) return -1;
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
   bool within = item->first >= mention->first && item->end <= mention->end;
   if (item->kind == UTI_CUE_QUALIFIER && within) return says_degree(s, mention) ? -1 : 0;
@@ -507,7 +442,7 @@ static bool counts_here(const settling *s, const cue *item) {
     case UTI_CUE_STOP: case UTI_CUE_DECOY: case UTI_CUE_SECTION: case UTI_CUE_PROXY: case UTI_CUE_SELF: return false;
     case UTI_CUE_QUESTION:
       if (item->reach == UTI_REACH_OPENING && item->first > uti_token_at(s->tokens, item->first)->sentence + 1) return false;
-      return asks(s, item) && !describes(s, item);
+      return cue_asks(s, item) && !cue_describes(s, item);
     case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
       return kin_counts(s, uti_string(s->knowledge, item->value));
@@ -546,7 +481,7 @@ static bool within_description(const settling *s, const cue *item) {
   for (size_t i = cue_first_from(s, item->first > QUESTION_WORDS ? item->first - QUESTION_WORDS : 0); i < s->out->cues.count; i++) {
     const cue *question = cue_at(s, i);
     if (question->first > item->first) return false;
-    if (question->kind == UTI_CUE_QUESTION && question->end >= item->end && describes(s, question)) return true;
+    if (question->kind == UTI_CUE_QUESTION && question->end >= item->end && cue_describes(s, question)) return true;
   }
   return false;
 }
@@ -581,7 +516,7 @@ static void consider(const settling *s, const cue *item, const uti_mention *ment
   if (!is_nearer(item, mention, best)) return;
   int distance = distance_of(s, item, mention);
   if (distance < 0 || !meant_for(s, item, mention)) return;
-  if (item->kind == UTI_CUE_QUESTION && tells(s, item, mention)) return;
+  if (item->kind == UTI_CUE_QUESTION && cue_tells(s, item, mention)) return;
   if (cue_keeps_to_section(s, item) && cue_lasts(s, mention)) return;
   best->distance[kind_of(item)] = distance;
   best->cue[kind_of(item)] = item->mention;
