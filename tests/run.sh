@@ -34,6 +34,7 @@ suite() {
 
 # core_program SOURCE [OBJECT NAME]: a program of tests/core, with an object in the place of the core's own under another name.
 core_program() {
+  # shellcheck disable=SC2086  # no object, or several
   $CC -std=c11 -Wall -Wextra -Wpedantic -O1 -g -Iext "tests/core/$1.c" $2 "$BUILD"/ext/pack/*.o "$BUILD/libuti_core.a" -lm -lpthread -o "$BUILD/tests/${3:-$1}"
 }
 
