@@ -248,14 +248,18 @@ static void report(const char *name, size_t tried, size_t wrong) {
   if (wrong > 0) printf("#   %zu differ\n", wrong);
 }
 
-int main(int argc, char **argv) {
-  static char text[140000];
+static void prepare(void) {
   way here = {0, 0, {0}};
   k = uti_knowledge_builtin();
   uti_tokens_init(&tokens, &uti_default_allocator);
   uti_mentions_init(&mentions, &uti_default_allocator);
   collect(0, &here, &phrases);
   collect(1, &here, &members);
+}
+
+int main(int argc, char **argv) {
+  static char text[140000];
+  prepare();
   read_texts(argc - 1, argv + 1);
   size_t wrong = 0;
   for (size_t i = 0; i < text_count; i++) wrong += !agree(texts[i], strlen(texts[i]));

@@ -61,14 +61,7 @@ static void check_bytes(const char *bytes, size_t length) {
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-  if (k == NULL) {
-    way here = {0, 0, {0}};
-    k = uti_knowledge_builtin();
-    uti_tokens_init(&tokens, &uti_default_allocator);
-    uti_mentions_init(&mentions, &uti_default_allocator);
-    collect(0, &here, &phrases);
-    collect(1, &here, &members);
-  }
+  if (k == NULL) prepare();
   char *text = fuzz_copy((uti_slice){(const char *)bytes, size});
   check_bytes(text, size);
   FUZZ_HOLDS(agree(text, size < MATCHED_BYTES ? size : MATCHED_BYTES));
