@@ -6,9 +6,9 @@
 /* Limits after which everything is made anew: some 16 MB together. The tests have a
 ** build that forgets within a sentence (UTI_FORGETFUL): it must answer the same. */
 #ifdef UTI_FORGETFUL
-enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, ENDINGS_KEPT = 12, SIGNS_KEPT = 2 };
+enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, ENDINGS_KEPT = 12, SIGNS_KEPT = 2, FEWEST_SLOTS = 4 };
 #else
-enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, ENDINGS_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14 };
+enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, ENDINGS_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14, FEWEST_SLOTS = 1024 };
 #endif
 
 /* A step is one number: the state it starts from, the sign, the state it leads to. */
@@ -110,7 +110,7 @@ static bool clear_slots(uti_list *list, size_t count) {
 
 /* Slots are at most half full. */
 static size_t slots_for(size_t items) {
-  size_t slots = 1024;
+  size_t slots = FEWEST_SLOTS;
   while (slots < 4 * (items + 1)) slots *= 2;
   return slots;
 }
