@@ -78,8 +78,9 @@ static bool another_matter(const settling *s, const cue *item, uint32_t from, ui
 
 /* "Chills following surgery last year": the time of what they came after. A condition
 ** is of that time too ("DVT after surgery last year"). */
-static bool dates_event(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  return from + 1 < to && cue_role(s, from, UTI_ROLE_AFTER) && !cue_names(s, item, "over");
+static bool dates_event(const settling *s, const cue *item, const uti_mention *mention, uint32_t to) {
+  bool after = cue_role(s, mention->end, UTI_ROLE_AFTER) || cue_role(s, mention->end - 1, UTI_ROLE_AFTER);
+  return after && mention->end + 1 < to && !cue_names(s, item, "over");
 }
 
 /* "Fever, probably just a virus", "fever and maybe sepsis": what a doubt after a pause
@@ -139,7 +140,8 @@ static uint32_t cue_group(const settling *s, const uti_mention *mention) {
   return is_concept(s, mention) ? s->knowledge->concepts[cue_pattern(s, mention)->target].group : UTI_NONE_ID;
 }
 
-/* Whether a finding of another group stands between a doubt and this one. */
+/* Whether a finding of another group, or a condition before a sign ("possible UTI with
+** dysuria"), stands between a doubt and this one. */
 static bool doubts_another(const settling *s, uint32_t from, const uti_mention *mention) {
   if (mention->first > from && cue_role(s, mention->first - 1, UTI_ROLE_OR)) return false;
   if ((cue_gap(s, mention->first) & (UTI_GAP_SLASH | UTI_GAP_QUESTION)) != 0) return false;
@@ -148,7 +150,8 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
     const uti_mention *between = uti_mention_at(s->mentions, i);
     if (between->first >= mention->first) return false;
     uint32_t other = cue_group(s, between);
-    if (other != UTI_NONE_ID && other != group && between->end <= mention->first) return true;
+    bool apart = other != group || (is_diagnosis(s, between) && !is_diagnosis(s, mention));
+    if (other != UTI_NONE_ID && apart && between->end <= mention->first) return true;
   }
   return false;
 }
@@ -285,7 +288,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
-      (finding_between(s, from, to) || another_matter(s, item, from, to) || (dates_event(s, item, from, to) && !is_diagnosis(s, mention))))
+      (finding_between(s, from, to) || another_matter(s, item, from, to) || (dates_event(s, item, mention, to) && !is_diagnosis(s, mention))))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */

@@ -11,7 +11,7 @@
 
 #include "uti_pack.h"
 
-enum { SIGNS_AT_MOST = 32, LINE_BYTES = 1024 };
+enum { SIGNS_AT_MOST = 64, LINE_BYTES = 1024 };
 
 static struct {
   char words[128], concept[64];
