@@ -51,6 +51,24 @@ static bool concept_within(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
+static bool is_diagnosis(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (cue_role(s, i, UTI_ROLE_DOUBTED)) return true;
+  return false;
+}
+
+/* Whether a sign, and not only conditions, is told between two tokens. */
+static bool sign_within(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    bool sign = is_concept(s, mention) && !is_lasting(s, mention) && !is_diagnosis(s, mention);
+    if (sign || cue_pattern(s, mention) == NULL) return true;
+  }
+  return false;
+}
+
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
@@ -65,14 +83,16 @@ static const unsigned pause_gap = UTI_GAP_COMMA | UTI_GAP_DASH;
 /* "Calf swollen, flew home last month": what begins with another word after the last
 ** pause is another matter, and its time not that of the finding; so is what "and" begins,
 ** but "the swelling and heat are gone". */
-static bool another_matter(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+static bool another_matter(const settling *s, const cue *item, const uti_mention *mention, uint32_t to) {
+  uint32_t from = mention->end;
   bool over = cue_names(s, item, "over");
   uint32_t begin = to;
   while (begin > from && (cue_gap(s, begin) & pause_gap) == 0 && (over || !cue_role(s, begin, UTI_ROLE_AND))) begin--;
   bool joins = !over && cue_role(s, begin, UTI_ROLE_AND);
   if (!joins && (cue_gap(s, begin) & pause_gap) == 0) return false;
-  /* "fever and cough last year", "fever and chills last year" */
-  if (joins && (cue_role(s, ++begin, UTI_ROLE_SYMPTOM) || concept_within(s, begin, to))) return false;
+  /* "fever and cough last year", "fever and chills last year", but "chills and UTI last year" */
+  if (joins && cue_role(s, ++begin, UTI_ROLE_SYMPTOM)) return false;
+  if (joins && concept_within(s, begin, to)) return !is_diagnosis(s, mention) && !sign_within(s, begin, to);
   return begin < to && !cue_role(s, begin, UTI_ROLE_RESUMING);
 }
 
@@ -92,29 +112,31 @@ static bool doubts_what_follows(const settling *s, const cue *item, uint32_t fro
   return false;
 }
 
-/* "It may be nothing, chills", "history of asthma, chills": the cue was about other
-** words, and ends with them. */
+/* "It may be nothing, chills", "history of DVT, chills": the cue was about other words
+** or a condition, and ends with them. */
 static bool spoke_of_others(const settling *s, const cue *item, uint32_t to) {
   for (uint32_t i = item->end; i <= to; i++)
-    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !concept_within(s, item->end, i) && !cue_begins_list(s, i, false);
+    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !sign_within(s, item->end, i) && !cue_begins_list(s, i, false);
   return false;
 }
 
-/* "Asthma as a child, chills": the words speak of what stands before them. */
+/* "Asthma as a child, chills", "had a UTI in March, chills": the words speak of what
+** stands before them, or among them. */
 static bool closes(const settling *s, const cue *item) {
-  return (cue_gap(s, item->end) & pause_gap) != 0 && item->first > uti_token_at(s->tokens, item->first)->sentence;
+  if ((cue_gap(s, item->end) & pause_gap) == 0) return false;
+  return item->first > uti_token_at(s->tokens, item->first)->sentence || concept_within(s, item->first, item->end);
+}
+
+/* "Told to come back if feverish, but she is confused": told of now. */
+static bool turns(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++)
+    if (cue_role(s, i, UTI_ROLE_BARRIER) && (cue_mark(s, i) & MARK_STOP) != 0) return true;
+  return false;
 }
 
 /* "Covid negative and fever", "(covid negative) and fever", but not the N of "N+V". */
 static bool joins_on(const settling *s, uint32_t at) {
   return cue_role(s, at, UTI_ROLE_AND) && !concept_within(s, at, at + 1);
-}
-
-/* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
-static bool is_diagnosis(const settling *s, const uti_mention *mention) {
-  for (uint32_t i = mention->first; i < mention->end; i++)
-    if (cue_role(s, i, UTI_ROLE_DOUBTED)) return true;
-  return false;
 }
 
 /* "Never had chills before", "before this week I had never had chills". */
@@ -173,9 +195,9 @@ static bool finding_at(const settling *s, uint32_t token) {
   return false;
 }
 
-/* "chills, possible UTI": the word belongs to what follows it. */
+/* "chills, possible UTI", "chills and no longer vomiting": the word belongs to what follows it. */
 static bool leads_another(const settling *s, const cue *item, const uti_mention *mention) {
-  bool pause = false;
+  bool pause = cue_role(s, item->first - 1, UTI_ROLE_AND);
   for (uint32_t i = mention->end; i <= item->first; i++)
     pause = pause || (cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
   bool joined = (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
@@ -288,7 +310,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
-      (finding_between(s, from, to) || another_matter(s, item, from, to) || (dates_event(s, item, mention, to) && !is_diagnosis(s, mention))))
+      (finding_between(s, from, to) || another_matter(s, item, mention, to) || (dates_event(s, item, mention, to) && !is_diagnosis(s, mention))))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
@@ -394,8 +416,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     to = mention->first;
     if (item->kind == UTI_CUE_POSSIBLE && (doubts_another(s, from, mention) || spoke_of_others(s, item, to))) return -1;
     bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
-    bool listed = (item->kind == UTI_CUE_PAST && narrow) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
-    if (listed && !is_diagnosis(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
+    if (item->kind == UTI_CUE_HYPOTHETICAL && item->reach == UTI_REACH_SENTENCE && turns(s, from, to)) return -1;
+    bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
+    if (listed && !is_diagnosis(s, mention) && !is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
     if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return -1;   /* "operated on last year and fever" */
     if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
