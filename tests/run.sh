@@ -60,6 +60,7 @@ core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
 forgetful="$BUILD/forgetful/automaton.o $BUILD/forgetful/words.o"
 mkdir -p "$BUILD/forgetful"
 for part in automaton words; do
+  # shellcheck disable=SC2086  # several flags
   $CC -std=c11 -Wall -Wextra -Wpedantic ${PART_FLAGS:--O1 -g} -DUTI_FORGETFUL -DUTI_PORTABLE -Iext -c "ext/core/$part.c" -o "$BUILD/forgetful/$part.o"
 done
 core_program run_cases "$forgetful" run_cases_forgetful && suite core_cases_forgetful "$BUILD/tests/run_cases_forgetful" tests/core/cases/*.tsv fixtures/cases/*.tsv

@@ -1,7 +1,7 @@
 /* cues.h - the cues of a report and what they reach: shared by cues.c, which
-** finds clauses, labels and the writer, reach.c, which tells what a cue reaches,
-** questions.c, which tells what a question asks, status.c, which decides, and
-** course.c, which follows what is over by the end. */
+** finds clauses, labels and the writer, between.c, which tells what stands between two
+** words, questions.c, which tells what a question asks, reach.c, which tells what a cue
+** reaches, status.c, which decides, and course.c, which follows what is over by the end. */
 #ifndef UTI_CUES_H
 #define UTI_CUES_H
 
@@ -122,6 +122,15 @@ bool cue_excepts(const settling *, const cue *, const uti_mention *);
 bool cue_names(const settling *, const cue *, const char *name);
 /* Whether the value of a cue names the group of a finding. */
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
+/* Whether a mention is of something that lasts (a catheter, a medicine, diabetes), or of
+** a condition that somebody has had or not, and no sign. */
+bool cue_is_lasting(const settling *, const uti_mention *);
+bool cue_is_diagnosis(const settling *, const uti_mention *);
+/* Whether a finding that may end, a concept, or a sign begins at one of these tokens;
+** a phrase of the caller's is all of them. */
+bool cue_finding_within(const settling *, uint32_t from, uint32_t to);
+bool cue_concept_within(const settling *, uint32_t from, uint32_t to);
+bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
 /* Whether the sentence that a cue stands in ends as a question, which the writer does not answer. */
 bool cue_asks(const settling *, const cue *);
 /* Whether a question describes a case, and is no general one. */

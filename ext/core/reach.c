@@ -27,55 +27,13 @@ static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
   return from;
 }
 
-/* A catheter, a medicine or diabetes is no finding that ends. */
-static bool is_lasting(const settling *s, const uti_mention *mention) {
-  return is_concept(s, mention) && s->knowledge->concepts[cue_pattern(s, mention)->target].lasting;
-}
-
-static bool finding_within(const settling *s, uint32_t from, uint32_t to) {
-  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
-    const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (mention->first >= to) return false;
-    if (!is_cue(s, mention) && !is_lasting(s, mention)) return true;
-  }
-  return false;
-}
-
-static bool concept_within(const settling *s, uint32_t from, uint32_t to) {
-  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
-    const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (mention->first >= to) return false;
-    const uti_pattern *pattern = cue_pattern(s, mention);
-    if (pattern == NULL || pattern->kind == UTI_TARGET_CONCEPT) return true;
-  }
-  return false;
-}
-
-/* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
-static bool is_diagnosis(const settling *s, const uti_mention *mention) {
-  for (uint32_t i = mention->first; i < mention->end; i++)
-    if (cue_role(s, i, UTI_ROLE_DOUBTED)) return true;
-  return false;
-}
-
-/* Whether a sign, and not only conditions, is told between two tokens. */
-static bool sign_within(const settling *s, uint32_t from, uint32_t to) {
-  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
-    const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (mention->first >= to) return false;
-    bool sign = is_concept(s, mention) && !is_lasting(s, mention) && !is_diagnosis(s, mention);
-    if (sign || cue_pattern(s, mention) == NULL) return true;
-  }
-  return false;
-}
-
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   bool pause = false;
-  if ((cue_gap(s, to) & UTI_GAP_COMMA) != 0 && !concept_within(s, from, to)) return false;   /* "chills last week, now gone" */
+  if ((cue_gap(s, to) & UTI_GAP_COMMA) != 0 && !cue_concept_within(s, from, to)) return false;   /* "chills last week, now gone" */
   for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  return pause && finding_within(s, joined_until(s, from, to), to);
+  return pause && cue_finding_within(s, joined_until(s, from, to), to);
 }
 
 static const unsigned pause_gap = UTI_GAP_COMMA | UTI_GAP_DASH;
@@ -92,7 +50,7 @@ static bool another_matter(const settling *s, const cue *item, const uti_mention
   if (!joins && (cue_gap(s, begin) & pause_gap) == 0) return false;
   /* "fever and cough last year", "fever and chills last year", but "chills and UTI last year" */
   if (joins && cue_role(s, ++begin, UTI_ROLE_SYMPTOM)) return false;
-  if (joins && concept_within(s, begin, to)) return !is_diagnosis(s, mention) && !sign_within(s, begin, to);
+  if (joins && cue_concept_within(s, begin, to)) return !cue_is_diagnosis(s, mention) && !cue_sign_within(s, begin, to);
   return begin < to && !cue_role(s, begin, UTI_ROLE_RESUMING);
 }
 
@@ -116,7 +74,7 @@ static bool doubts_what_follows(const settling *s, const cue *item, uint32_t fro
 ** or a condition, and ends with them. */
 static bool spoke_of_others(const settling *s, const cue *item, uint32_t to) {
   for (uint32_t i = item->end; i <= to; i++)
-    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !sign_within(s, item->end, i) && !cue_begins_list(s, i, false);
+    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !cue_sign_within(s, item->end, i) && !cue_begins_list(s, i, false);
   return false;
 }
 
@@ -124,7 +82,7 @@ static bool spoke_of_others(const settling *s, const cue *item, uint32_t to) {
 ** stands before them, or among them. */
 static bool closes(const settling *s, const cue *item) {
   if ((cue_gap(s, item->end) & pause_gap) == 0) return false;
-  return item->first > uti_token_at(s->tokens, item->first)->sentence || concept_within(s, item->first, item->end);
+  return item->first > uti_token_at(s->tokens, item->first)->sentence || cue_concept_within(s, item->first, item->end);
 }
 
 /* "Told to come back if feverish, but she is confused": told of now. */
@@ -136,7 +94,7 @@ static bool turns(const settling *s, uint32_t from, uint32_t to) {
 
 /* "Covid negative and fever", "(covid negative) and fever", but not the N of "N+V". */
 static bool joins_on(const settling *s, uint32_t at) {
-  return cue_role(s, at, UTI_ROLE_AND) && !concept_within(s, at, at + 1);
+  return cue_role(s, at, UTI_ROLE_AND) && !cue_concept_within(s, at, at + 1);
 }
 
 /* "Never had chills before", "before this week I had never had chills". */
@@ -172,7 +130,7 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
     const uti_mention *between = uti_mention_at(s->mentions, i);
     if (between->first >= mention->first) return false;
     uint32_t other = cue_group(s, between);
-    bool apart = other != group || (is_diagnosis(s, between) && !is_diagnosis(s, mention));
+    bool apart = other != group || (cue_is_diagnosis(s, between) && !cue_is_diagnosis(s, mention));
     if (other != UTI_NONE_ID && apart && between->end <= mention->first) return true;
   }
   return false;
@@ -257,7 +215,7 @@ static bool ends_at_pause(const settling *s, const cue *item, uint32_t from, uin
   bool denied_history = item->kind == UTI_CUE_ABSENT && strcmp(uti_string(s->knowledge, item->value), "history") == 0;
   if ((!past && !denied_history) || item->first >= to) return false;
   for (uint32_t i = from + 1; i <= to; i++)
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return past ? !finding_within(s, from, i) : !cue_begins_list(s, i, true);
+    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return past ? !cue_finding_within(s, from, i) : !cue_begins_list(s, i, true);
   return false;
 }
 
@@ -310,7 +268,7 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   unsigned stops = MARK_STOP | MARK_CLAUSE;
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
-      (finding_between(s, from, to) || another_matter(s, item, mention, to) || (dates_event(s, item, mention, to) && !is_diagnosis(s, mention))))
+      (finding_between(s, from, to) || another_matter(s, item, mention, to) || (dates_event(s, item, mention, to) && !cue_is_diagnosis(s, mention))))
     return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
@@ -418,7 +376,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
     bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
     if (item->kind == UTI_CUE_HYPOTHETICAL && item->reach == UTI_REACH_SENTENCE && turns(s, from, to)) return -1;
     bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
-    if (listed && !is_diagnosis(s, mention) && !is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
+    if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
     if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return -1;   /* "operated on last year and fever" */
     if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
     /* "covid negative, fever": said of what stands before */
