@@ -143,7 +143,7 @@ uti_truth uti_condition(const uti_known *known, uint32_t first, uint32_t length,
   uint32_t depth = 0;
   for (uint32_t i = first; i < first + length; i++) {
     const uti_code *code = &known->knowledge->code[i];
-    if (code->operation < UTI_CODE_NOT || i == forced) {
+    if (code->operation < UTI_CODE_NOT) {
       stack[depth++] = i == forced ? UTI_YES : truth_of(known, code);
       continue;
     }

@@ -65,8 +65,8 @@ typedef struct uti_known {
 /* In thousandths; larger ones are read as this one, so that sums and products of few stay numbers. */
 #define UTI_LARGEST_NUMBER INT64_C(1000000000000000)
 
-/* The truth of `length` operations from `first`. `forced` is the index of an
-** operation that is taken as yes whatever is known, or UTI_NONE_ID. */
+/* The truth of `length` operations from `first`. `forced` is the index of a
+** name or comparison that is taken as yes whatever is known, or UTI_NONE_ID. */
 uti_truth uti_condition(const uti_known *, uint32_t first, uint32_t length, uint32_t forced);
 
 /* The truth of one name or comparison. A comparison with a score is certain

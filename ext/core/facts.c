@@ -129,7 +129,8 @@ static counting counting_of(const uti_fact *fact) {
 static const char *counting_words(const uti_fact *fact, counting which, bool numbers) {
   if (which == COUNTS_LAST) return "; the last counts";
   if (numbers) return which == COUNTS_LOWER ? "; the lower counts" : "; the higher counts";
-  return fact->kind == UTI_FACT_YES_NO && which == COUNTS_HIGHER ? "; yes counts" : "; the more serious counts";
+  if (fact->kind != UTI_FACT_YES_NO) return "; the more serious counts";
+  return which == COUNTS_HIGHER ? "; yes counts" : "; no counts";
 }
 
 /* A fact may come twice, under one name or two ("temp_c" and "temp"): the more serious

@@ -209,7 +209,7 @@ uti_result uti_assess(uti_reader *reader, uti_slice report, const uti_facts *fac
 static bool same_token(const uti_token *a, uti_slice a_text, const uti_token *b, uti_slice b_text) {
   if (a->kind == UTI_TOKEN_NUMBER || b->kind == UTI_TOKEN_NUMBER) return a->kind == b->kind && a->number == b->number;
   if (a->word != UTI_NONE_ID || b->word != UTI_NONE_ID) return a->word == b->word;
-  if (a->kind != b->kind || a->length != b->length) return false;
+  if (a->length != b->length) return false;
   for (uint32_t i = 0; i < a->length; i++) {
     char x = a_text.bytes[a->start + i], y = b_text.bytes[b->start + i];
     if (x >= 'A' && x <= 'Z') x = (char)(x + 32);
