@@ -12,7 +12,7 @@
 
 /* Beside the program, or where `make install` puts it. */
 static bool find_extension(const options *o, text *path) {
-  static const char *const places[] = {SYSTEM_EXTENSION, "../lib/sqlite3/" SYSTEM_EXTENSION, "uti.dylib", "../lib/sqlite3/uti.dylib"};
+  static const char *const places[] = {SYSTEM_EXTENSION, ("../lib/sqlite3/" SYSTEM_EXTENSION), "uti.dylib", "../lib/sqlite3/uti.dylib"};
   if (o->extension != NULL) {
     char *whole = system_whole_name(o->extension);
     text_add_string(path, whole == NULL ? o->extension : whole);

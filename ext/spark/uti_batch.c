@@ -289,7 +289,7 @@ SHARED int32_t uti_batch_assess(const char *rule_set, int64_t rows, const uti_ba
   uti_facts_free(b.facts);
   if (status != UTI_BATCH_OK) {
     if (b.result != NULL) uti_batch_free(&b.result->shown);
-    return status;
+    return (int32_t)status;
   }
   show(b.result);
   *result = &b.result->shown;

@@ -40,5 +40,16 @@ check "the extension is hardened" hardened "$BUILD/uti.so"
 hardened_program() { hardened "$1" && readelf -W -d "$1" | grep -q PIE; }
 check "the command is hardened, and may lie anywhere in memory" hardened_program "$BUILD/uti-report"
 check "no C code names a concept" no_symptom
+# The build has one compiler; what the other would say of the same sources.
+other_compiler() {
+  find ext cli -name '*.c' ! -path 'ext/packages/*' ! -path 'cli/system/windows*' -exec \
+    clang -std=c11 -Wall -Wextra -Wpedantic -Wconversion -Werror -Iext -Icli -fsyntax-only {} +
+}
+if command -v clang > /dev/null; then
+  check "clang reads every source without a warning" other_compiler
+else
+  number=$((number + 1))
+  echo "ok $number - clang reads every source without a warning # SKIP clang is not installed"
+fi
 check "no file of C is much over 500 lines" short_files
 echo "1..$number"
