@@ -55,11 +55,10 @@ static bool is_there(const uti_stated *stated) { return stated->status == UTI_PR
 ** own sentence tells alone. */
 static bool end_earlier(const settling *s, size_t index, uint32_t cue, bool another) {
   const uti_mention *over = uti_mention_at(s->mentions, index);
-  uint32_t sentence = uti_token_at(s->tokens, over->first)->sentence;
   bool ended = false;
   for (size_t i = index; i-- > 0 && index - i < BACK;) {
     const uti_mention *other = uti_mention_at(s->mentions, i);
-    if (another && uti_token_at(s->tokens, other->first)->sentence != sentence) break;
+    if (another && !cue_same_sentence(s, other->first, over->first)) break;
     if (is_cue(s, other) || !is_there(stated_at(s, i)) || !goes_with(s, over, other)) continue;
     stated_at(s, i)->status = UTI_PAST;
     stated_at(s, i)->cue = cue;

@@ -232,7 +232,7 @@ static bool answers_question(const settling *s, const cue *item, const uti_menti
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
   if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end) return false;
   if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
-  if (uti_token_at(s->tokens, at - 1)->sentence != uti_token_at(s->tokens, mention->first)->sentence) return false;
+  if (!cue_same_sentence(s, at - 1, mention->first)) return false;
   /* "chills, resolved? no": asks whether they are over */
   for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
     if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
@@ -348,8 +348,7 @@ static bool tells_own(const settling *s, size_t index) {
 static bool self_follows(const settling *s, size_t index, size_t *next) {
   if (*next <= index) *next = index + 1;
   while (*next < s->out->cues.count && !is_self(cue_at(s, *next))) ++*next;
-  return *next < s->out->cues.count && uti_token_at(s->tokens, cue_at(s, *next)->first)->sentence ==
-                                           uti_token_at(s->tokens, cue_at(s, index)->first)->sentence;
+  return *next < s->out->cues.count && cue_same_sentence(s, cue_at(s, *next)->first, cue_at(s, index)->first);
 }
 
 /* "My baby is six weeks old, I have burning": a relative of whom no finding is

@@ -32,13 +32,6 @@ static uti_finding *add_finding(gathering *g, uint32_t concept, uti_status statu
   return finding;
 }
 
-static size_t cut(uti_slice report, size_t start, size_t length) {
-  if (length <= UTI_LONGEST_CUE) return length;
-  length = UTI_LONGEST_CUE;
-  while (length > 0 && ((unsigned char)report.bytes[start + length] & 0xc0) == 0x80) length--;
-  return length;
-}
-
 static void place(const gathering *g, uti_finding *finding, const uti_mention *mention, const uti_stated *stated) {
   const uti_tokens *tokens = g->from->tokens;
   const uti_token *first = uti_token_at(tokens, mention->first), *last = uti_token_at(tokens, mention->end - 1);
@@ -49,7 +42,7 @@ static void place(const gathering *g, uti_finding *finding, const uti_mention *m
   const uti_mention *cue = uti_mention_at(g->from->mentions, stated->cue);
   const uti_token *from = uti_token_at(tokens, cue->first), *to = uti_token_at(tokens, cue->end - 1);
   finding->cue_start = from->start;
-  finding->cue_length = cut(g->from->report, from->start, to->start + to->length - from->start);
+  finding->cue_length = uti_cut(g->from->report.bytes + from->start, to->start + to->length - from->start, UTI_LONGEST_CUE);
 }
 
 static uti_status *status_slot(uti_list *list, size_t concept) { return &UTI_ITEM(list, uti_status, concept); }

@@ -31,21 +31,16 @@ void *uti_list_extend(uti_list *, size_t more);
 /* Gives memory back when a rare large report has blown the list up. */
 void uti_list_trim(uti_list *, size_t keep_bytes);
 
-/* What must hold for a read or a loop to keep its bounds. A build with UTI_CHECKED (the
-** fuzzers', the sanitizers') ends the program where it does not. */
+/* What must hold for a read or a loop to keep its bounds, and an item in place. A build
+** with UTI_CHECKED (the fuzzers', the sanitizers') ends the program where it does not, or
+** where there is no such item: what is kept beyond the count hides it from a sanitizer. */
 #ifdef UTI_CHECKED
 void uti_check(bool holds);
-#define UTI_CHECK(holds) uti_check(holds)
-#else
-#define UTI_CHECK(holds) ((void)0)
-#endif
-
-/* An item in place. Such a build ends the program where there is none, too; what is kept
-** beyond the count hides it from a sanitizer. */
-#ifdef UTI_CHECKED
 size_t uti_list_index(const uti_list *, size_t index);
+#define UTI_CHECK(holds) uti_check(holds)
 #define UTI_ITEM(list, type, index) (((type *)(list)->items)[uti_list_index(list, index)])
 #else
+#define UTI_CHECK(holds) ((void)0)
 #define UTI_ITEM(list, type, index) (((type *)(list)->items)[index])
 #endif
 

@@ -5,6 +5,7 @@
 
 #include "pack_build.h"
 #include "spelling.h"
+#include "utf8.h"
 
 enum { GOT_SHOWN = 60 };   /* bytes of a cell in a message */
 
@@ -103,8 +104,7 @@ static void add_place(pack_build *build, uti_text *text) {
 
 void pack_mistake(pack_build *build, const char *wanted, const char *got, size_t got_length) {
   uti_text *text = build->mistakes;
-  size_t shown = got_length > GOT_SHOWN ? GOT_SHOWN : got_length;
-  for (; shown < got_length && ((unsigned char)got[shown] & 0xc0) == 0x80; shown--) UTI_CHECK(shown > 0);
+  size_t shown = uti_cut(got, got_length, GOT_SHOWN);
   build->mistaken = true;
   build->mistake_count++;
   add_place(build, text);

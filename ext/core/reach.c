@@ -346,6 +346,30 @@ static bool dates_before(const settling *s, const cue *item, uint32_t to) {
   return false;
 }
 
+/* Whether what a cue says is of other words than a mention behind it. */
+static bool kept_from_later(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
+  bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
+  if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return true;
+  if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return true;   /* "operated on last year and fever" */
+  switch (item->kind) {
+    case UTI_CUE_POSSIBLE:
+      return doubts_another(s, from, mention) || spoke_of_others(s, item, to) || (to > from && measured(s, mention));
+    case UTI_CUE_HYPOTHETICAL:
+      return item->reach == UTI_REACH_SENTENCE && turns(s, from, to);
+    case UTI_CUE_ABSENT:   /* "covid negative, fever": said of what stands before */
+      return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention);
+    default:
+      return dates_before(s, item, to);
+  }
+}
+
+/* The same of a mention before it. */
+static bool kept_from_earlier(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return true;
+  return leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention);
+}
+
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
@@ -372,22 +396,11 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (after && item->end <= mention->first) {
     from = item->end;
     to = mention->first;
-    if (item->kind == UTI_CUE_POSSIBLE && (doubts_another(s, from, mention) || spoke_of_others(s, item, to))) return -1;
-    bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
-    if (item->kind == UTI_CUE_HYPOTHETICAL && item->reach == UTI_REACH_SENTENCE && turns(s, from, to)) return -1;
-    bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
-    if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return -1;
-    if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return -1;   /* "operated on last year and fever" */
-    if (item->kind == UTI_CUE_POSSIBLE && to > from && measured(s, mention)) return -1;
-    /* "covid negative, fever": said of what stands before */
-    if (item->kind == UTI_CUE_ABSENT && ((cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from))) return -1;
-    if (item->kind == UTI_CUE_ABSENT && (states(s, mention) || until_now(s, item, mention))) return -1;
-    if (dates_before(s, item, to)) return -1;
+    if (kept_from_later(s, item, mention, from, to)) return -1;
   } else if (before && item->first >= mention->end) {
     from = mention->end;
     to = item->first;
-    if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return -1;
-    if (leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention)) return -1;
+    if (kept_from_earlier(s, item, mention, from, to)) return -1;
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (item->kind == UTI_CUE_PAST && item->reach == UTI_REACH_WORDS && item->first == mention->first &&

@@ -93,3 +93,9 @@ size_t uti_count_characters(const char *bytes, size_t length) {
   }
   return count;
 }
+
+size_t uti_cut(const char *bytes, size_t length, size_t most) {
+  if (length <= most) return length;
+  while (most > 0 && ((unsigned char)bytes[most] & 0xc0) == 0x80) most--;
+  return most;
+}

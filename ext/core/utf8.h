@@ -17,6 +17,9 @@ size_t uti_utf8_decode(const char *bytes, size_t length, uint32_t *character);
 ** into folded; returns their number, 0 for a character with no ASCII form. */
 size_t uti_fold(uint32_t character, char folded[2]);
 
+/* At most so many bytes, without part of a character at their end. */
+size_t uti_cut(const char *bytes, size_t length, size_t most);
+
 /* Whether a character is an accent that follows its letter, as decomposed text has
 ** it: a word is the same without it. */
 static inline bool uti_is_accent(uint32_t character) { return character >= 0x300 && character <= 0x36f; }
