@@ -132,6 +132,15 @@ static bool symptom_before(const settling *s, uint32_t at) {
   return false;
 }
 
+/* "Isn't eating, shivering, urine dark": a verb is denied, and no list. */
+static bool denies_verb(const settling *s, uint32_t at) {
+  for (uint32_t i = at; i-- > 0 && at - i <= ITEM_WORDS;) {
+    if (cue_role(s, i, UTI_ROLE_NOT)) return true;
+    if ((cue_gap(s, i) & (aside_gap | UTI_GAP_SENTENCE)) != 0) break;
+  }
+  return false;
+}
+
 /* Where the item of a list begins that the token before `at` stands in, which is of
 ** the same sentence. */
 static uint32_t item_start(const settling *s, uint32_t at) {
@@ -174,7 +183,8 @@ static bool ends_denial(const settling *s, uint32_t at) {
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;
   if (tells_little(s, at) || each_denied(s, at)) return true;
-  return (aside || !symptom_before(s, at)) && !cue_begins_list(s, at, !aside);
+  if (!aside && symptom_before(s, at)) return false;
+  return !cue_begins_list(s, at, !aside && !denies_verb(s, at));
 }
 
 static uti_result mark_tokens(settling *s) {
@@ -223,15 +233,24 @@ static bool labels_next(const settling *s, uint32_t token) {
   return false;
 }
 
+/* "no and no", "nope 98.4", "no I don't": denials said again go on with the answer,
+** a reading and a clause of its own come after it. */
+static bool answer_over(const settling *s, uint32_t at) {
+  if (at < s->tokens->count && uti_token_at(s->tokens, at)->kind == UTI_TOKEN_NUMBER) return true;
+  if (cue_role(s, at, UTI_ROLE_CLAUSE_START)) return true;
+  while (at < s->tokens->count && cue_gap(s, at) == UTI_GAP_BLANK && (cue_role(s, at, UTI_ROLE_DENIAL) || cue_role(s, at, UTI_ROLE_AND))) at++;
+  return (cue_gap(s, at) & (answer_end | UTI_GAP_SENTENCE)) != 0;
+}
+
 /* "Any fever or chills? - Caller: No.": an answer to the whole question, with or
-** without the name of who gives it. */
+** without the name of who gives it ("[Pt] no"). */
 static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
-  if ((cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
+  if (!answer_over(s, item->end)) return false;
   uint32_t at = item->first;
   for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
   if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end) return false;
-  if (at < item->first && (cue_gap(s, item->first) & UTI_GAP_COLON) == 0) return false;
+  if (at < item->first && (cue_gap(s, item->first) & (UTI_GAP_COLON | UTI_GAP_BRACKET)) == 0) return false;
   if (!cue_same_sentence(s, at - 1, mention->first)) return false;
   /* "chills, resolved? no": asks whether they are over */
   for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)

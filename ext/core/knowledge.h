@@ -253,6 +253,7 @@ typedef enum {
   UTI_ROLE_LITTLE,           /* after a comma, says that there is a little of it */
   UTI_ROLE_RESUMING,         /* after a comma goes on speaking of what stood before */
   UTI_ROLE_AFTER,            /* names what a sign came after */
+  UTI_ROLE_NOT,              /* denies a verb: of what follows over a comma it says nothing */
   UTI_ROLE_DENIAL,           /* after a pause it begins a denial, which no gap skips */
   UTI_ROLE_REAL,             /* real words that are near one of the lexicon, and mean nothing here */
   UTI_ROLE_COMMON,           /* ordinary words, to tell whether the report is in a known language */

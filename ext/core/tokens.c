@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "number_words.h"
 #include "utf8.h"
 
 enum { LINE_WRAPPED = 60 };
@@ -15,6 +16,8 @@ typedef struct scan {
   size_t line_start;
   uint16_t before;         /* gathered since the last token */
   bool number_words;       /* a word was a number */
+  bool plus_sought, plus;  /* items of a list begin with a plus */
+  bool signs_lead;         /* signs in brackets stand before what they are said of */
   bool failed;
 } scan;
 
@@ -230,6 +233,7 @@ static void read_line_break(scan *s) {
     s->at++;
   }
   s->line_start = s->at;
+  s->signs_lead = false;
   char next = s->at < s->length ? s->bytes[s->at] : 0;
   bool wrapped = breaks == 1 && line_length >= LINE_WRAPPED && is_letter(next);
   s->before |= wrapped ? UTI_GAP_BLANK : UTI_GAP_LINE;
@@ -239,6 +243,32 @@ static void read_line_break(scan *s) {
 /* "-ve" */
 static bool peek_sign_word(const scan *s, size_t at) {
   return at + 1 < s->length && peek(s, at).ascii == 'v' && peek(s, at + 1).ascii == 'e' && !letter_at(s, at + 2);
+}
+
+static size_t skip_blanks(const scan *s, size_t at) {
+  while (at < s->length && (s->bytes[at] == ' ' || s->bytes[at] == '\t')) at++;
+  return at;
+}
+
+/* "CV: - palp, + edema" */
+static bool plus_begins_item(const scan *s, size_t at) {
+  if (!letter_at(s, skip_blanks(s, at + 1))) return false;
+  while (at > 0 && (s->bytes[at - 1] == ' ' || s->bytes[at - 1] == '\t')) at--;
+  return at == 0 || strchr(",:\n", s->bytes[at - 1]) != NULL;
+}
+
+static bool has_plus_items(scan *s) {
+  if (s->plus_sought) return s->plus;
+  s->plus_sought = true;
+  const char *at = s->bytes, *end = s->bytes + s->length;
+  while (!s->plus && (at = memchr(at, '+', (size_t)(end - at))) != NULL) s->plus = plus_begins_item(s, (size_t)(at++ - s->bytes));
+  return s->plus;
+}
+
+/* "- fever, - chills, + fatigue": a dash is a minus where others have a plus. */
+static bool is_minus(scan *s, size_t next) {
+  return (s->before & (UTI_GAP_COMMA | UTI_GAP_COLON)) != 0 && blank_at(s, next) && letter_at(s, skip_blanks(s, next)) &&
+         has_plus_items(s);
 }
 
 static void read_hyphen(scan *s, size_t used) {
@@ -257,6 +287,8 @@ static void read_hyphen(scan *s, size_t used) {
     /* a hyphen inside a compound: the words touch without a gap */
   } else if ((s->before & UTI_GAP_LINE) != 0 || s->tokens->count == 0) {
     s->before |= UTI_GAP_BULLET;
+  } else if (is_minus(s, next)) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");
   } else if (!left && blank_at(s, next) && next < s->length) {
     s->before |= UTI_GAP_DASH;
   } else if (follows.ascii == '-' || used > 1) {
@@ -321,6 +353,20 @@ static bool read_box(scan *s) {
   return false;
 }
 
+/* "(-) chills, (+) rigors", but "chills (-), rigors (+)": the first of a line shows
+** on which side they stand. */
+static bool read_leading_sign(scan *s) {
+  const char *at = s->bytes + s->at;
+  if (s->length - s->at < 3 || at[2] != ')' || (at[1] != '-' && at[1] != '+')) return false;
+  const unsigned begins = UTI_GAP_LINE | UTI_GAP_COLON | UTI_GAP_COMMA | UTI_GAP_STOP | UTI_GAP_BULLET | UTI_GAP_DASH;
+  if (!s->signs_lead && s->tokens->count > 0 && (s->before & begins) == 0) return false;
+  if (!letter_at(s, skip_blanks(s, s->at + 3))) return false;
+  s->signs_lead = true;
+  s->at += 3;
+  add_named(s, UTI_TOKEN_SIGN, s->at - 3, s->at, at[1] == '-' ? "-" : "+");
+  return true;
+}
+
 static const char *box_symbol(uint32_t character) {
   switch (character) {
     case 0x2610: case 0x2717: case 0x2718: return "boxempty";
@@ -382,91 +428,20 @@ static void read_other(scan *s, folded next) {
   const char *box = box_symbol(next.character);
   if (next.ascii == '\n' || next.ascii == '\r') read_line_break(s);
   else if (next.ascii == '-') read_hyphen(s, next.used);
-  else if (next.character == 0x2013 || next.character == 0x2014) read_hyphen(s, next.used);
+  else if (next.character == 0x2013 || next.character == 0x2014 || next.character == 0x2212) read_hyphen(s, next.used);
   else if (next.character == 0x2026) s->at += next.used, s->before |= UTI_GAP_DASH;
   else if (next.ascii == '.') read_stop(s);
   else if (next.ascii == '?') read_question(s);
   else if (next.ascii == '/') read_slash(s, next.used);
   else if (next.ascii != 0 && strchr("+=<>%&", next.ascii) != NULL && next.used == 1) read_sign(s, next.ascii);
   else if (next.ascii == '[' && read_box(s)) return;
+  else if (next.ascii == '(' && read_leading_sign(s)) return;
   else if (box != NULL) add_named(s, UTI_TOKEN_SIGN, s->at, s->at + next.used, box), s->at += next.used;
   else {
     bool bullet = next.character == 0x2022 || next.character == 0xb7 || next.character == 0x25cf;
     s->before |= bullet ? UTI_GAP_BULLET : plain_gap(next.ascii);
     s->at += next.used;
   }
-}
-
-/* ---- Numbers in words: "one hundred and three", "thirty eight point five" ---- */
-
-static int64_t word_number(const uti_knowledge *knowledge, const uti_token *token) {
-  if (token->kind != UTI_TOKEN_WORD || token->word == UTI_NONE_ID) return -1;
-  return (int64_t)knowledge->words[token->word].number - 1;
-}
-
-static bool has_role(const uti_knowledge *knowledge, const uti_token *token, uti_role role) {
-  return uti_word_is(knowledge, token->word, role);
-}
-
-static bool joins(const uti_token *token) { return (token->before & ~(unsigned)UTI_GAP_BLANK) == 0; }
-
-/* "and" in "one hundred and three", "y" in "treinta y ocho". */
-static bool joins_parts(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at, int64_t total) {
-  if (at + 1 >= tokens->count || !joins(uti_token_at(tokens, at + 1))) return false;
-  const uti_token *token = uti_token_at(tokens, at);
-  int64_t next = word_number(knowledge, uti_token_at(tokens, at + 1));
-  if (has_role(knowledge, token, UTI_ROLE_HUNDRED_AND) && total >= 100 && total % 100 == 0) return next > 0;
-  return has_role(knowledge, token, UTI_ROLE_TENS_AND) && total % 100 >= 30 && total % 10 == 0 && next > 0 && next < 10;
-}
-
-/* Reads a number in words from `at`; returns the tokens used, 0 for none. */
-static size_t number_in_words(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at,
-                              int64_t *number) {
-  int64_t total = 0, part = word_number(knowledge, uti_token_at(tokens, at));
-  if (part < 0) return 0;
-  size_t used = 1;
-  for (total = part; at + used < tokens->count; used++) {
-    const uti_token *next = uti_token_at(tokens, at + used);
-    if (!joins(next)) break;
-    int64_t value = word_number(knowledge, next);
-    if (joins_parts(tokens, knowledge, at + used, total)) continue;
-    if (value == 100 && total > 0 && total < 10) total *= 100;
-    else if (value > 0 && value < 10 && total >= 20 && total % 10 == 0) total += value;
-    else if (value > 0 && value < 100 && total >= 100 && total % 100 == 0) total += value;
-    else break;
-  }
-  *number = total * 1000;
-  if (at + used + 1 < tokens->count && has_role(knowledge, uti_token_at(tokens, at + used), UTI_ROLE_POINT)) {
-    int64_t tenths = word_number(knowledge, uti_token_at(tokens, at + used + 1));
-    if (tenths >= 0 && tenths < 10) {
-      *number += tenths * 100;
-      used += 2;
-    }
-  }
-  return used;
-}
-
-static void join_number_words(uti_tokens *tokens, const uti_knowledge *knowledge) {
-  size_t out = 0;
-  for (size_t at = 0; at < tokens->count;) {
-    uti_token *target = &UTI_ITEM(&tokens->list, uti_token, out++);
-    int64_t number = 0;
-    size_t used = number_in_words(tokens, knowledge, at, &number);
-    *target = *uti_token_at(tokens, at);
-    if (used == 0) {
-      at++;
-      continue;
-    }
-    const uti_token *last = uti_token_at(tokens, at + used - 1);
-    target->length = last->start + last->length - target->start;
-    target->kind = UTI_TOKEN_NUMBER;
-    target->number = number;
-    if (used > 1) target->word = UTI_NONE_ID;
-    at += used;
-  }
-  UTI_ITEM(&tokens->list, uti_token, out) = *uti_token_at(tokens, tokens->count);
-  tokens->count = out;
-  tokens->list.count = out + 1;
 }
 
 /* ---- Sentences ---- */
@@ -548,7 +523,7 @@ uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, u
   s.before |= UTI_GAP_LINE;
   if (!s.failed) add_token(&s, UTI_TOKEN_END, s.length, s.length);
   if (s.failed) return UTI_NO_MEMORY;
-  if (s.number_words) join_number_words(tokens, knowledge);
+  if (s.number_words) uti_number_words_join(tokens, knowledge);
   mark_sentences(tokens, knowledge, text.bytes);
   return UTI_OK;
 }
