@@ -6,9 +6,9 @@
 
 enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, QUESTION_WORDS = 8 };
 
-static bool line_between(const settling *s, uint32_t from, uint32_t to) {
+static bool pause_between(const settling *s, unsigned pause, uint32_t from, uint32_t to) {
   for (uint32_t i = from; i <= to; i++)
-    if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return true;
+    if ((cue_gap(s, i) & pause) != 0) return true;
   return false;
 }
 
@@ -120,6 +120,11 @@ static uint32_t cue_group(const settling *s, const uti_mention *mention) {
   return is_concept(s, mention) ? s->knowledge->concepts[cue_pattern(s, mention)->target].group : UTI_NONE_ID;
 }
 
+/* "?catheter UTI": one diagnosis, named by what it came from. */
+static bool names_cause(const settling *s, uint32_t from, const uti_mention *cause, const uti_mention *mention) {
+  return cause->first == from && cause->end == mention->first && cue_gap(s, mention->first) == UTI_GAP_BLANK && cue_is_diagnosis(s, mention);
+}
+
 /* Whether a finding of another group, or a condition before a sign ("possible UTI with
 ** dysuria"), stands between a doubt and this one. */
 static bool doubts_another(const settling *s, uint32_t from, const uti_mention *mention) {
@@ -129,6 +134,7 @@ static bool doubts_another(const settling *s, uint32_t from, const uti_mention *
   for (size_t i = cue_first_mention(s, from); group != UTI_NONE_ID && i < s->mentions->found.count; i++) {
     const uti_mention *between = uti_mention_at(s->mentions, i);
     if (between->first >= mention->first) return false;
+    if (names_cause(s, from, between, mention)) continue;
     uint32_t other = cue_group(s, between);
     bool apart = other != group || (cue_is_diagnosis(s, between) && !cue_is_diagnosis(s, mention));
     if (other != UTI_NONE_ID && apart && between->end <= mention->first) return true;
@@ -415,8 +421,11 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   }
   uint32_t distance = to - from;
   if (heading_between(s, from, to)) return -1;
+  /* "back pain (my coach thought I was faking)": the tense of words in brackets is their own */
+  bool behind = item->first >= mention->end && item->kind == UTI_CUE_PAST;
+  if (behind && cue_keeps_to_section(s, item) && pause_between(s, UTI_GAP_BRACKET, from, to)) return -1;
   if (item->reach == UTI_REACH_WORDS) return -1;   /* what stands within its own words only */
-  if (item->reach == UTI_REACH_LINE) return line_between(s, from, to) ? -1 : (int)distance;
+  if (item->reach == UTI_REACH_LINE) return pause_between(s, UTI_GAP_LINE, from, to) ? -1 : (int)distance;
   uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
   if (item->reach >= UTI_REACH_WORDS && counted > item->reach - UTI_REACH_WORDS) return -1;
   if (item->reach == UTI_REACH_OPENING && over_by_now(s, item, from, to)) return -1;
