@@ -37,7 +37,7 @@ typedef struct piece {
 typedef struct stream {
   const options *options;
   source *in;
-  size_t lines, rejected;
+  size_t lines, rejected, rejected_here;   /* of the input at hand */
 } stream;
 
 /* What a worker needs for a line. */
@@ -235,7 +235,7 @@ static bool take(void *context, void *finished) {
   piece *p = finished;
   fwrite(p->answers.bytes, 1, p->answers.length, stdout);
   for (size_t i = 0; i < p->rejected_count; i++) {
-    message_rejected("%s line %zu: %s", source_name(s->in), p->rejected[i].number, p->rejected[i].problem);
+    if (s->rejected_here++ < REJECTED_LISTED) message_rejected("%s line %zu: %s", source_name(s->in), p->rejected[i].number, p->rejected[i].problem);
     free(p->rejected[i].problem);
   }
   s->rejected += p->rejected_count;
@@ -283,10 +283,12 @@ static bool score_file(stream *s, const char *name) {
   static const parallel_work lines = {sizeof(piece), fill, work, take, clear, open_worker, close_worker};
   s->in = source_open(name);
   if (s->in == NULL) return false;
-  s->lines = 0;
+  s->lines = s->rejected_here = 0;
   source_before_read(s->in, flush_answers);
   parallel_run(&lines, s->options->threads, s);
   bool failed = source_failed(s->in);
+  if (s->rejected_here > REJECTED_LISTED)
+    message_rejected("%s: ... and %zu more lines: the answers hold each with its error", source_name(s->in), s->rejected_here - REJECTED_LISTED);
   if (interrupted()) message_error("interrupted: %s was answered up to line %zu, and what was answered is whole", source_name(s->in), s->lines);
   source_close(s->in);
   return !failed && !interrupted();

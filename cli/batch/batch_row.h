@@ -6,7 +6,6 @@
 #include "input/columns.h"
 #include "input/reader.h"
 
-enum { REJECTED_LISTED = 20 };   /* rejected rows of an input that are listed on the terminal */
 
 typedef struct row_maker {
   text report, id, values, notes, problem;

@@ -14,6 +14,8 @@ void message_quiet(bool);                       /* leaves out message_note() */
 int message_error(const char *format, ...) MESSAGE_FORMAT;   /* returns EXIT_FAILED */
 int message_usage(const char *format, ...) MESSAGE_FORMAT;   /* returns EXIT_USAGE */
 void message_rejected(const char *format, ...) MESSAGE_FORMAT;
+/* What is rejected of an input is listed on the terminal so often; then one line tells how many more. */
+enum { REJECTED_LISTED = 20 };
 void message_note(const char *format, ...) MESSAGE_FORMAT;   /* without a prefix */
 /* As message_note(), with escape sequences around it. */
 void message_colored(const char *on, const char *off, const char *format, ...) __attribute__((format(printf, 3, 4)));

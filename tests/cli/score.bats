@@ -75,6 +75,15 @@ score() {
   [ "$(field 6 'x["error"]')" = '"tempf" is no fact: did you mean "temp_f"?' ]
 }
 
+@test "of many bad lines the first are named and the rest counted" {
+  for i in $(seq 50); do echo "a,b,$i"; done > in.ndjson
+  uti score in.ndjson
+  exits 3
+  [ "$(grep -c '"error"' data.out)" -eq 50 ]
+  [ "$(grep -c 'rejected: in.ndjson line' words.out)" -eq 20 ]
+  grep -q 'in.ndjson: ... and 30 more lines' words.out
+}
+
 @test "an error never repeats the text" {
   score '{"text":"Mary Miller has a UTI", }' '{"text":{"Mary Miller":1}}' 'Mary Miller has a UTI'
   exits 3
