@@ -53,6 +53,8 @@ static void check(const uti_knowledge *k, uti_reader *reader, uti_facts *facts, 
 }
 
 static const char *const joints[] = {", ", ". ", " - ", "; "};
+/* A list after it looks most like one that is denied with its first item. */
+static const char *const lists[] = {"%s, _, tired, off food", "%s, headache, cough, _"};
 
 static void check_matter(const uti_knowledge *k, uti_reader *reader, uti_facts *facts, const char *place, const char *words) {
   char frame[LINE_BYTES];
@@ -61,6 +63,10 @@ static void check_matter(const uti_knowledge *k, uti_reader *reader, uti_facts *
     if (strcmp(place, "after") != 0) check(k, reader, facts, "present", frame);
     snprintf(frame, sizeof frame, "_%s%s", joints[i], words);
     if (strcmp(place, "before") != 0) check(k, reader, facts, "present", frame);
+  }
+  for (size_t i = 0; i < sizeof lists / sizeof *lists && strcmp(place, "after") != 0; i++) {
+    snprintf(frame, sizeof frame, lists[i], words);
+    check(k, reader, facts, "present", frame);
   }
 }
 
