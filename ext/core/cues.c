@@ -116,6 +116,13 @@ static bool is_symptom(const settling *s, const uti_mention *mention) {
   return pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting;
 }
 
+/* "Not herself": the wording of a finding denies, and is not denied. */
+static bool holds_denial(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (cue_role(s, i, UTI_ROLE_NOT) || cue_role(s, i, UTI_ROLE_DENIAL)) return true;
+  return false;
+}
+
 /* Whether a finding or another symptom stands between the last pause and this one. */
 static bool symptom_before(const settling *s, uint32_t at) {
   uint32_t from = at;
@@ -127,7 +134,7 @@ static bool symptom_before(const settling *s, uint32_t at) {
   for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= at) break;
-    if (is_symptom(s, mention)) return true;
+    if (is_symptom(s, mention) && !holds_denial(s, mention)) return true;
   }
   return false;
 }

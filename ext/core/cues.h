@@ -131,6 +131,15 @@ bool cue_is_diagnosis(const settling *, const uti_mention *);
 bool cue_finding_within(const settling *, uint32_t from, uint32_t to);
 bool cue_concept_within(const settling *, uint32_t from, uint32_t to);
 bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
+
+/* A comma or dash, at which what a cue speaks of may be over. */
+enum { CUE_PAUSE = UTI_GAP_COMMA | UTI_GAP_DASH };
+/* Whether what a cue says was said, before a pause on the way to `to`, of other words: of any,
+** of another person, of a time then; or of what stands before it or in its own words. */
+bool cue_spoke_of_others(const settling *, const cue *, uint32_t to);
+bool cue_spoke_of_kin(const settling *, const cue *, uint32_t to);
+bool cue_told_of_then(const settling *, const cue *, uint32_t to);
+bool cue_closes(const settling *, const cue *);
 /* Whether the sentence that a cue stands in ends as a question, which the writer does not answer. */
 bool cue_asks(const settling *, const cue *);
 /* Whether a question describes a case, and is no general one. */

@@ -36,8 +36,6 @@ static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
   return pause && cue_finding_within(s, joined_until(s, from, to), to);
 }
 
-static const unsigned pause_gap = UTI_GAP_COMMA | UTI_GAP_DASH;
-
 /* "Calf swollen, flew home last month": what begins with another word after the last
 ** pause is another matter, and its time not that of the finding; so is what "and" begins,
 ** but "the swelling and heat are gone". */
@@ -45,9 +43,9 @@ static bool another_matter(const settling *s, const cue *item, const uti_mention
   uint32_t from = mention->end;
   bool over = cue_names(s, item, "over");
   uint32_t begin = to;
-  while (begin > from && (cue_gap(s, begin) & pause_gap) == 0 && (over || !cue_role(s, begin, UTI_ROLE_AND))) begin--;
+  while (begin > from && (cue_gap(s, begin) & CUE_PAUSE) == 0 && (over || !cue_role(s, begin, UTI_ROLE_AND))) begin--;
   bool joins = !over && cue_role(s, begin, UTI_ROLE_AND);
-  if (!joins && (cue_gap(s, begin) & pause_gap) == 0) return false;
+  if (!joins && (cue_gap(s, begin) & CUE_PAUSE) == 0) return false;
   /* "fever and cough last year", "fever and chills last year", but "chills and UTI last year" */
   if (joins && cue_role(s, ++begin, UTI_ROLE_SYMPTOM)) return false;
   if (joins && cue_concept_within(s, begin, to)) return !cue_is_diagnosis(s, mention) && !cue_sign_within(s, begin, to);
@@ -66,23 +64,8 @@ static bool dates_event(const settling *s, const cue *item, const uti_mention *m
 static bool doubts_what_follows(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   if ((cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   for (uint32_t i = from; i <= to; i++)
-    if ((cue_gap(s, i) & pause_gap) != 0 || (i < to && cue_role(s, i, UTI_ROLE_AND))) return true;
+    if ((cue_gap(s, i) & CUE_PAUSE) != 0 || (i < to && cue_role(s, i, UTI_ROLE_AND))) return true;
   return false;
-}
-
-/* "It may be nothing, chills", "history of DVT, chills": the cue was about other words
-** or a condition, and ends with them. */
-static bool spoke_of_others(const settling *s, const cue *item, uint32_t to) {
-  for (uint32_t i = item->end; i <= to; i++)
-    if ((cue_gap(s, i) & pause_gap) != 0) return i > item->end && !cue_sign_within(s, item->end, i) && !cue_begins_list(s, i, false);
-  return false;
-}
-
-/* "Asthma as a child, chills", "had a UTI in March, chills": the words speak of what
-** stands before them, or among them. */
-static bool closes(const settling *s, const cue *item) {
-  if ((cue_gap(s, item->end) & pause_gap) == 0) return false;
-  return item->first > uti_token_at(s->tokens, item->first)->sentence || cue_concept_within(s, item->first, item->end);
 }
 
 /* "Told to come back if feverish, but she is confused": told of now. */
@@ -356,15 +339,17 @@ static bool dates_before(const settling *s, const cue *item, uint32_t to) {
 static bool kept_from_later(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
-  if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (spoke_of_others(s, item, to) || closes(s, item))) return true;
-  if (item->reach == UTI_REACH_OPENING && cue_role(s, from, UTI_ROLE_AND)) return true;   /* "operated on last year and fever" */
+  if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (cue_spoke_of_others(s, item, to) || cue_closes(s, item))) return true;
+  if (item->reach == UTI_REACH_OPENING && (cue_role(s, from, UTI_ROLE_AND) || cue_told_of_then(s, item, to))) return true;   /* "operated on last year and fever" */
   switch (item->kind) {
     case UTI_CUE_POSSIBLE:
-      return doubts_another(s, from, mention) || spoke_of_others(s, item, to) || (to > from && measured(s, mention));
+      return doubts_another(s, from, mention) || cue_spoke_of_others(s, item, to) || cue_closes(s, item) || (to > from && measured(s, mention));
     case UTI_CUE_HYPOTHETICAL:
       return item->reach == UTI_REACH_SENTENCE && turns(s, from, to);
     case UTI_CUE_ABSENT:   /* "covid negative, fever": said of what stands before */
       return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention);
+    case UTI_CUE_OTHER:
+      return !cue_names(s, item, "history") && cue_spoke_of_kin(s, item, to);
     default:
       return dates_before(s, item, to);
   }

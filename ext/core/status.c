@@ -221,7 +221,16 @@ static const cue *over_cue(const settling *s, uint32_t value) {
   return NULL;
 }
 
-static void settle_by_section(const settling *s, const cue *section, bool lasting, uti_stated *stated) {
+/* "PMH: asthma. Shaking chills": a sign in a sentence after that of a list of conditions,
+** on the same line. */
+static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
+  if (!is_concept(s, mention) || cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
+  for (uint32_t i = section->end; i <= mention->first; i++)
+    if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return false;
+  return true;
+}
+
+static void settle_by_section(const settling *s, const cue *section, const uti_mention *mention, bool lasting, uti_stated *stated) {
   const char *value = uti_string(s->knowledge, section->value);
   const cue *decisive = section;
   if (strcmp(value, "other") == 0) {
@@ -229,8 +238,9 @@ static void settle_by_section(const settling *s, const cue *section, bool lastin
   } else if (strcmp(value, "hypothetical") == 0) {
     stated->status = UTI_HYPOTHETICAL;
   } else if (!lasting && *value != 0 && stated->status != UTI_ABSENT) {
-    if (strcmp(value, "past") != 0) decisive = over_cue(s, section->value);
-    if (decisive == NULL) return;
+    bool history = strcmp(value, "past") == 0;
+    if (!history) decisive = over_cue(s, section->value);
+    if (decisive == NULL || (history && outside_history(s, section, mention))) return;
     stated->status = UTI_PAST;
   } else {
     return;
@@ -330,7 +340,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   decide(&best, base, right_before(s, &best, mention) && !has_number(s, mention), stated);
   if (is_queried(s, mention, stated)) stated->status = UTI_POSSIBLE;
   if (section != NULL && (stated->cue == UTI_NONE_ID || gives_way_to_course(s, section, stated)))
-    settle_by_section(s, section, lasting, stated);
+    settle_by_section(s, section, mention, lasting, stated);
 }
 
 enum { OVERLAPPING = 8 };
