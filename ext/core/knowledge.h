@@ -246,6 +246,7 @@ typedef enum {
   UTI_ROLE_OR,               /* joins what may be instead */
   UTI_ROLE_THIRD_PERSON,     /* goes on speaking of another person */
   UTI_ROLE_HAS,              /* says what somebody has */
+  UTI_ROLE_PREPOSITION,      /* before a comma no wording begins with it alone */
   UTI_ROLE_BARRIER,          /* no gap of a pattern skips it */
   UTI_ROLE_PREDICATE,        /* says what a part of the body is or does */
   UTI_ROLE_ASIDE,            /* may be denied and is no finding */

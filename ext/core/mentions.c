@@ -62,11 +62,24 @@ static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
   return !begins || end < w->sentence_end;
 }
 
-/* "38/40, c/o pain": a number and its unit are not torn by a comma. */
+/* "38/40, c/o pain", "temp 39.5, c-section": a number and its unit are not torn by a comma. */
 static bool torn_value(const walk *w, uint32_t pattern, uint32_t end) {
-  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_FACT || end - w->start != 2) return false;
-  bool number = uti_token_at(w->tokens, w->start)->kind == UTI_TOKEN_NUMBER;
-  return number && (uti_token_at(w->tokens, w->start + 1)->before & UTI_GAP_COMMA) != 0;
+  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_FACT || end - w->start < 2) return false;
+  const uti_token *number = uti_token_at(w->tokens, end - 2);
+  bool value = number->kind == UTI_TOKEN_NUMBER && (end - w->start == 2 || number->decimals > 0);   /* "I'm 39, male" */
+  return value && (uti_token_at(w->tokens, end - 1)->before & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0;
+}
+
+/* "No credit on my phone, passing blood": of a wording that begins with such a word more
+** stands before a comma than that. */
+static bool torn_start(const walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
+  if (w->knowledge->patterns[pattern].kind != UTI_TARGET_CONCEPT) return false;
+  if (!uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_PREPOSITION)) return false;
+  for (uint32_t i = w->start + 1; i < end && i - w->start < 64; i++) {
+    if ((uti_token_at(w->tokens, i)->before & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
+    if ((mask >> (i - w->start) & 1) != 0) return false;
+  }
+  return false;
 }
 
 /* Of several ways a pattern matches from one start, the one with most words of
@@ -74,7 +87,7 @@ static bool torn_value(const walk *w, uint32_t pattern, uint32_t end) {
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
   if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end) || torn_pair(w, pattern, end) ||
-      torn_value(w, pattern, end))
+      torn_value(w, pattern, end) || torn_start(w, pattern, end, mask))
     return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);

@@ -98,7 +98,7 @@ static bool skips(uint32_t start, uint32_t at) {
 
 /* ---- Trying one way ---- */
 
-static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
+static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end, uint64_t mask) {
   const unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
   bool denial = pattern->kind == UTI_TARGET_CONCEPT && pattern->status == UTI_ABSENT;
   const unsigned after_first = role(start, UTI_ROLE_DENIAL) ? pauses : pauses & ~(unsigned)UTI_GAP_COLON;   /* "Urine: clear." */
@@ -107,8 +107,14 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_CONTEXT && pattern->target == UTI_CUE_DECOY && i < end; i++)
     if ((before(i) & UTI_GAP_COMMA) != 0 && role(i, UTI_ROLE_DENIAL)) return true;   /* "normally, not confused" */
-  bool value = pattern->kind == UTI_TARGET_FACT && uti_token_at(&tokens, start)->kind == UTI_TOKEN_NUMBER;   /* "38/40, c/o" */
-  if (value && end - start == 2 && (before(start + 1) & UTI_GAP_COMMA) != 0) return true;
+  bool value = pattern->kind == UTI_TARGET_FACT && end - start >= 2 && uti_token_at(&tokens, end - 2)->kind == UTI_TOKEN_NUMBER;
+  value = value && (end - start == 2 || uti_token_at(&tokens, end - 2)->decimals > 0);   /* "I'm 39, male" */
+  if (value && (before(end - 1) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;   /* "38/40, c/o" */
+  bool led = pattern->kind == UTI_TARGET_CONCEPT && role(start, UTI_ROLE_PREPOSITION);   /* "on my phone, passing blood" */
+  for (uint32_t i = start + 1; led && i < end; i++) {
+    if ((before(i) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
+    led = (mask >> (i - start) & 1) == 0;
+  }
   return pattern->kind == UTI_TARGET_CONCEPT && end - start == 2 &&
          (before(start + 1) & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET)) != 0 &&
          !(opens(start) && (end >= tokens.count || opens(end)));
@@ -117,7 +123,7 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end) {
 /* Most words, then the shortest. */
 static void keep(const way *w, uint32_t start, uint32_t end, uint64_t mask) {
   int words = __builtin_popcountll(mask);
-  if (torn(&k->patterns[w->target], start, end)) return;
+  if (torn(&k->patterns[w->target], start, end, mask)) return;
   for (size_t i = first_found; i < found_count; i++) {
     match *old = &found[i];
     if (old->pattern != w->target) continue;
