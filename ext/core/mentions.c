@@ -62,9 +62,17 @@ static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
   return !begins || end < w->sentence_end;
 }
 
+/* "at 2h 40 c/o cramps": the letter after a number belongs to an abbreviation. */
+static bool letter_goes_on(const walk *w, uint32_t end) {
+  if (end >= w->tokens->count || uti_token_at(w->tokens, end - 1)->length != 1) return false;
+  const uti_token *next = uti_token_at(w->tokens, end);
+  return next->before == UTI_GAP_SLASH && next->kind == UTI_TOKEN_WORD && next->length == 1;
+}
+
 /* "38/40, c/o pain", "temp 39.5, c-section": a number and its unit are not torn by a comma. */
 static bool torn_value(const walk *w, uint32_t pattern, uint32_t end) {
   if (w->knowledge->patterns[pattern].kind != UTI_TARGET_FACT || end - w->start < 2) return false;
+  if (letter_goes_on(w, end)) return true;
   const uti_token *number = uti_token_at(w->tokens, end - 2);
   bool value = number->kind == UTI_TOKEN_NUMBER && (end - w->start == 2 || number->decimals > 0);   /* "I'm 39, male" */
   return value && (uti_token_at(w->tokens, end - 1)->before & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0;
@@ -389,6 +397,15 @@ static bool crosses_into(const uti_knowledge *k, const uti_tokens *tokens, const
   return (finding->mask >> shift & ~next->mask) == 0;
 }
 
+/* "Leg pain, urine red like wine": its last words are those of a finding that begins after
+** the comma in its gap. */
+static bool ends_in_another(const uti_tokens *tokens, const uti_mention *finding, const uti_mention *next) {
+  uint32_t shift = next->first - finding->first;
+  if (shift == 0 || shift >= 64 || next->end < finding->end || (finding->mask >> shift & 1) != 0) return false;
+  if ((uti_token_at(tokens, next->first)->before & UTI_GAP_COMMA) == 0) return false;
+  return (finding->mask >> shift & ~next->mask) == 0;
+}
+
 /* "this has gone to the kidney", "gone from bad to worse": a decoy that goes on
 ** from the last word of a cue takes it. */
 static bool runs_into_decoy(const uti_tokens *tokens, const uti_mention *cue, const uti_mention *decoy,
@@ -407,6 +424,7 @@ static void drop_straddling(const uti_knowledge *k, const uti_tokens *tokens, ut
                             const uti_pattern *pattern, const uti_mention *next) {
   const uti_pattern *other = &k->patterns[next->pattern];
   if (other->kind == UTI_TARGET_DECOY && ends_in_decoy(finding, next)) finding->dropped = 1;
+  if (other->kind == UTI_TARGET_CONCEPT && ends_in_another(tokens, finding, next)) finding->dropped = 1;
   if (same_group(k, pattern, other) && crosses_into(k, tokens, finding, next)) finding->dropped = 1;
 }
 

@@ -84,6 +84,8 @@ static bool role(size_t at, uti_role which) { return has[at * k->symbol_count + 
 
 static unsigned before(size_t at) { return uti_token_at(&tokens, at)->before; }
 
+static uint32_t length(size_t at) { return uti_token_at(&tokens, at)->length; }
+
 static bool opens(size_t at) { return at == 0 || (before(at) & UTI_GAP_SENTENCE) != 0; }
 
 static bool enters(uint32_t start, uint32_t at) {
@@ -107,6 +109,9 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end, uint6
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_CONTEXT && pattern->target == UTI_CUE_DECOY && i < end; i++)
     if ((before(i) & UTI_GAP_COMMA) != 0 && role(i, UTI_ROLE_DENIAL)) return true;   /* "normally, not confused" */
+  if (pattern->kind == UTI_TARGET_FACT && end - start >= 2 && end < tokens.count && length(end - 1) == 1 && length(end) == 1 &&
+      before(end) == UTI_GAP_SLASH && uti_token_at(&tokens, end)->kind == UTI_TOKEN_WORD)
+    return true;   /* "2h 40 c/o" */
   bool value = pattern->kind == UTI_TARGET_FACT && end - start >= 2 && uti_token_at(&tokens, end - 2)->kind == UTI_TOKEN_NUMBER;
   value = value && (end - start == 2 || uti_token_at(&tokens, end - 2)->decimals > 0);   /* "I'm 39, male" */
   if (value && (before(end - 1) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;   /* "38/40, c/o" */
