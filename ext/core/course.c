@@ -189,6 +189,20 @@ static bool is_another(const settling *s, const uti_mention *mention, uint32_t c
   return false;
 }
 
+/* "The pain is still there": the words speak of what stands right before them. */
+static bool has_subject(const settling *s, const cue *item, const uti_mention *nearest) {
+  const uti_pattern *pattern = cue_pattern(s, nearest);
+  if (pattern != NULL && pattern->kind != UTI_TARGET_CONCEPT) return false;
+  return nearest->end == item->first && (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
+/* "Flank pain persists, chills resolved since Sunday": of a list without "and" the words
+** speak of the last. */
+static bool told_alone(const settling *s, const uti_mention *nearest) {
+  uint32_t first = nearest->first;
+  return (cue_gap(s, first) & CUE_PAUSE) != 0 && !cue_role(s, first, UTI_ROLE_AND);
+}
+
 /* 2: the findings of the sentence that the nearest one stands in. */
 static void settle_nearest(const settling *s, const cue *item, uti_status status) {
   size_t nearest = nearest_before(s, item);
@@ -196,10 +210,12 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
   /* "A similar episode last year resolved spontaneously" has a subject of its own. */
   uint32_t own = uti_token_at(s->tokens, item->first)->sentence;
+  const uti_mention *last = uti_mention_at(s->mentions, nearest);
+  bool alone = has_subject(s, item, last) && told_alone(s, last);
   if (own != sentence && item->first - own > OPENING && (cue_gap(s, own) & UTI_GAP_SEMICOLON) == 0) return;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (uti_token_at(s->tokens, mention->first)->sentence != sentence) return;
+    if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (alone && mention->end <= last->first)) return;
     bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
     if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || cue_lasts(s, mention) || cue_excepts(s, item, mention)) continue;
     if (status == UTI_PAST && is_recent(s, mention)) continue;
@@ -216,13 +232,6 @@ static bool said_over(const uti_stated *stated, const uti_mention *mention, cons
   if (stated->cue == UTI_NONE_ID) return says_over(s, mention, UTI_NONE_ID);
   if (stated->cue >= item->mention) return false;
   return uti_mention_at(s->mentions, stated->cue)->end > mention->end;
-}
-
-/* "The pain is still there": the words speak of what stands right before them. */
-static bool has_subject(const settling *s, const cue *item, const uti_mention *nearest) {
-  const uti_pattern *pattern = cue_pattern(s, nearest);
-  if (pattern != NULL && pattern->kind != UTI_TARGET_CONCEPT) return false;
-  return nearest->end == item->first && (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
 /* "Fever gone, but body pain still there": it is the pain that is there. */

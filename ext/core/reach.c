@@ -335,6 +335,17 @@ static bool dates_before(const settling *s, const cue *item, uint32_t to) {
   return false;
 }
 
+enum { BRACKET_WORDS = 6 };
+
+/* "Fever (didn't measure) and chills": a denial among other words in brackets ends with them. */
+static bool in_brackets(const settling *s, const cue *item, uint32_t to) {
+  uint32_t open = item->first, close = item->end;
+  while (open > 0 && item->first - open < BRACKET_WORDS && (cue_gap(s, open) & UTI_GAP_BRACKET) == 0) open--;
+  while (close < to && (cue_gap(s, close) & UTI_GAP_BRACKET) == 0) close++;
+  bool both = (cue_gap(s, open) & UTI_GAP_BRACKET) != 0 && (cue_gap(s, close) & UTI_GAP_BRACKET) != 0;
+  return both && close - open > item->end - item->first;
+}
+
 /* Whether what a cue says is of other words than a mention behind it. */
 static bool kept_from_later(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
@@ -347,6 +358,7 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
     case UTI_CUE_HYPOTHETICAL:
       return item->reach == UTI_REACH_SENTENCE && turns(s, from, to);
     case UTI_CUE_ABSENT:   /* "covid negative, fever": said of what stands before */
+      if (in_brackets(s, item, to)) return true;
       return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention);
     case UTI_CUE_OTHER:
       return !cue_names(s, item, "history") && cue_spoke_of_kin(s, item, to);
