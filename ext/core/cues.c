@@ -174,11 +174,15 @@ static bool each_denied(const settling *s, uint32_t at) {
   return cue_role(s, item_start(s, item), UTI_ROLE_DENIAL) && !cue_begins_list(s, at, false);
 }
 
-/* "No swelling, bit of an ache", "no redness, a mild ache": nobody denies a little. */
+/* "No swelling, bit of an ache", "no redness, a mild ache", "no fever, burning a little":
+** nobody denies a little. */
 static bool tells_little(const settling *s, uint32_t at) {
-  bool little = cue_role(s, at, UTI_ROLE_LITTLE) ||
-                (at + 1 < s->tokens->count && cue_gap(s, at + 1) == UTI_GAP_BLANK && cue_role(s, at + 1, UTI_ROLE_LITTLE));
-  return little && (cue_gap(s, at) & UTI_GAP_COMMA) != 0 && !cue_begins_list(s, at, false);
+  if ((cue_gap(s, at) & UTI_GAP_COMMA) == 0 || cue_begins_list(s, at, false)) return false;
+  for (uint32_t i = at; i < at + STATEMENT_WORDS && i < s->tokens->count; i++) {
+    if (i > at && cue_gap(s, i) != UTI_GAP_BLANK) return false;
+    if (cue_role(s, i, UTI_ROLE_LITTLE)) return true;
+  }
+  return false;
 }
 
 /* "Never smoker, shaking chills", "no trauma, shaking chills", "no fever just

@@ -296,6 +296,12 @@ static bool told_as_past(const settling *s, const cue *label, const nearest *bes
   return past_by_tense(s, best);
 }
 
+/* "PMH: pyelonephritis twice": how often is no answer in a history, either. */
+static bool counted_in_history(const settling *s, const cue *label, const cue *section) {
+  if (section == NULL || strcmp(uti_string(s->knowledge, section->value), "past") != 0) return false;
+  return label->kind == UTI_CUE_PRESENT && (cue_gap(s, label->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
 static void present_after_all(const settling *s, const uti_mention *mention, nearest *best) {
   best->distance[UTI_CUE_HYPOTHETICAL] = best->distance[UTI_CUE_POSSIBLE] = -1;
   if (best->distance[UTI_CUE_PAST] >= 0 && uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST])->end > mention->end)
@@ -320,7 +326,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
                           ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
                           : 0;
-  if (label != NULL && (denied_as_found(s, label, &best, mention) || told_as_past(s, label, &best))) label = NULL;
+  if (label != NULL && (denied_as_found(s, label, &best, mention) || told_as_past(s, label, &best) || counted_in_history(s, label, section))) label = NULL;
   if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
     stated->status = status_of_kind(label->kind);
     stated->cue = label->mention;
