@@ -264,6 +264,15 @@ static void tell_nearest(const settling *s, const cue *item, size_t nearest) {
   }
 }
 
+/* "Swelling has resolved, calf still sore": the words end another finding. */
+static bool ends_finding(const settling *s, const cue *item) {
+  for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
+    const uti_mention *other = uti_mention_at(s->mentions, i);
+    if (is_concept(s, other) && other->first < item->first && other->end == item->end) return true;
+  }
+  return false;
+}
+
 /* 3 */
 static void begin_again(const settling *s, const cue *item) {
   size_t nearest = nearest_before(s, item);
@@ -291,7 +300,7 @@ static void follow_cue(const settling *s, const cue *item) {
   if (item->direction == UTI_BEFORE && !stands_alone(s, item)) return;
   if (item->kind == UTI_CUE_PAST) settle_nearest(s, item, UTI_PAST);
   else if (item->kind == UTI_CUE_ABSENT) settle_nearest(s, item, UTI_ABSENT);
-  else if (item->kind == UTI_CUE_PRESENT) begin_again(s, item);
+  else if (item->kind == UTI_CUE_PRESENT && !ends_finding(s, item)) begin_again(s, item);
 }
 
 void cue_follow_course(const settling *s) {

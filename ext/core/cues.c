@@ -236,7 +236,7 @@ static bool plain_finding_at(const settling *s, uint32_t token) {
   return false;
 }
 
-enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 5 };
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9 };
 
 static bool labels_next(const settling *s, uint32_t token) {
   for (uint32_t i = token + 1; i <= token + LABEL_WORDS && i < s->tokens->count; i++)
@@ -269,14 +269,18 @@ static bool answers_question(const settling *s, const cue *item, const uti_menti
   return true;
 }
 
-/* "Leg pain/cramp - N": an answer to what a slash or "or" joins. */
+/* "Leg pain/cramp - N", "swelling, heat or redness: nil": an answer to what a slash or "or"
+** joins, with what commas put before. */
 static bool answers_joined(const settling *s, const cue *item, const uti_mention *mention) {
   if (mention->end >= item->first || item->first - mention->end > JOINED_WORDS) return false;
   if ((cue_gap(s, item->first) & answer_gap) == 0 || (cue_gap(s, item->end) & (answer_end | UTI_GAP_SENTENCE)) == 0) return false;
-  if ((cue_gap(s, mention->end) & UTI_GAP_SLASH) == 0 && !cue_role(s, mention->end, UTI_ROLE_OR)) return false;
-  for (uint32_t i = mention->end; i < item->first; i++)
-    if ((cue_gap(s, i) & ~(unsigned)(UTI_GAP_BLANK | UTI_GAP_SLASH)) != 0) return false;
-  return true;
+  bool commas = false, joined = (cue_gap(s, mention->end) & UTI_GAP_SLASH) != 0 || cue_role(s, mention->end, UTI_ROLE_OR);
+  for (uint32_t i = mention->end; i < item->first; i++) {
+    if ((cue_gap(s, i) & ~(unsigned)(UTI_GAP_BLANK | UTI_GAP_SLASH | UTI_GAP_COMMA)) != 0) return false;
+    commas = commas || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
+    joined = joined || (commas && cue_role(s, i, UTI_ROLE_OR));
+  }
+  return joined;
 }
 
 /* "fever, n" is an item of a list; "I have a fever of 103, N." tells. */
