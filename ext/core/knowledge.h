@@ -64,8 +64,8 @@ typedef struct uti_pattern {
   uint32_t value_kind;   /* uti_value_kind */
   uint32_t direction;    /* contexts: uti_direction */
   uint32_t reach;        /* contexts: uti_reach, or UTI_REACH_WORDS + n */
-  uint32_t near;         /* phrases: a symbol that must stand near, or 0 */
-  uint32_t place, rival; /* phrases: symbols, of which `rival` may not stand nearer than `place`, or 0 */
+  uint32_t near;         /* phrases: a place that must stand near, or 0 */
+  uint32_t place, rival; /* phrases: places, of which `rival` may not stand nearer than `place`, or 0 */
   uint32_t of;           /* phrases: 1 where the two are looked for in the sentence, and before the words first */
   uint32_t row;          /* in its table */
 } uti_pattern;
@@ -298,11 +298,12 @@ struct uti_knowledge {
   const uti_episode_rule *episode_rules;
   const uint32_t *roles;             /* UTI_ROLE_COUNT symbols */
   const uti_spelling *spellings;     /* hash table: a word with letters left out */
+  const uint32_t *place_bits;        /* place_words for each word: the places that it names */
   const uint32_t *spelling_filter;   /* a bit set for each hash in it, which most that are not do not meet */
   uint32_t string_bytes, cell_count, word_slot_count, word_count, word_symbol_count, range_count,
       node_count, edge_count, accept_count, symbol_count, pattern_count, concept_count, fact_count,
       alias_count, code_count, rule_count, support_count, mechanism_count, name_count, spelling_slot_count, spelling_filter_words, root_count, word_root_count,
-      term_count, score_count, score_row_count, event_count, episode_rule_count;
+      place_words, place_bit_count, term_count, score_count, score_row_count, event_count, episode_rule_count;
   uint32_t hash_high, hash_low;      /* over every table */
   uint32_t pack_name, pack_language, pack_version;   /* texts */
 };
@@ -321,6 +322,12 @@ static inline int64_t uti_score_points(const uti_score_row *row) { return (int32
 /* The bit of a hash in the filter; other bits of the hash than those of its slot. */
 static inline uint32_t uti_spelling_bit(const uti_knowledge *knowledge, uint32_t hash) {
   return (hash * UINT32_C(2654435769)) >> 5 & (knowledge->spelling_filter_words * 32 - 1);
+}
+
+/* Whether a word is of a place that patterns name by its number. */
+static inline bool uti_word_names(const uti_knowledge *knowledge, uint32_t word, uint32_t place) {
+  if (word == UTI_NONE_ID) return false;
+  return (knowledge->place_bits[word * knowledge->place_words + place / 32] >> place % 32 & 1) != 0;
 }
 
 #define UTI_HASH_START UINT32_C(2166136261)

@@ -254,33 +254,33 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
 enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3 };
 
 /* "leg bag", "foot stool": a thing is no place of the body. */
-static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at, uint32_t symbol) {
-  if (!uti_word_has(k, uti_token_at(tokens, at)->word, symbol)) return false;
+static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at, uint32_t place) {
+  if (!uti_word_names(k, uti_token_at(tokens, at)->word, place)) return false;
   if (at + 1 >= tokens->count) return true;
   const uti_token *next = uti_token_at(tokens, at + 1);
   return next->word == UTI_NONE_ID || !is_plain(next) || !uti_word_is(k, next->word, UTI_ROLE_DEVICE);
 }
 
-static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
+static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t place) {
   uint32_t from = mention->first > NEAR_BEFORE ? mention->first - NEAR_BEFORE : 0;
   uint32_t to = mention->end + NEAR_AFTER < tokens->count ? mention->end + NEAR_AFTER : (uint32_t)tokens->count;
   for (uint32_t i = from; i < to; i++)
-    if (names_place(k, tokens, i, symbol)) return true;
+    if (names_place(k, tokens, i, place)) return true;
   return false;
 }
 
 /* The words between a mention and the nearest of a class that is none of its own. */
-static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t symbol) {
+static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t place) {
   uint32_t distance = UTI_NONE_ID;
   for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
-    if (names_place(k, tokens, mention->first - i, symbol)) distance = i;
+    if (names_place(k, tokens, mention->first - i, place)) distance = i;
   uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
   uint32_t pauses = 0;
   for (uint32_t i = 1; i <= NEAR_AFTER && i + pauses < distance && mention->end + i <= tokens->count; i++) {
     const uti_token *token = uti_token_at(tokens, mention->end + i - 1);
     if (token->sentence != sentence) break;   /* "No frequency. Loose stools.": what a sentence speaks of stands before it */
     if ((token->before & UTI_GAP_COMMA) != 0) pauses += PAUSE_WORDS;   /* "arm pain and swelling, leg cramps" */
-    if (uti_word_has(k, token->word, symbol)) return i + pauses < distance ? i + pauses : distance;
+    if (uti_word_names(k, token->word, place)) return i + pauses < distance ? i + pauses : distance;
   }
   return distance;
 }
@@ -293,12 +293,12 @@ static bool is_of_another(const uti_knowledge *k, const uti_tokens *tokens, cons
   uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
   bool rival = false;
   for (uint32_t i = mention->first; i-- > sentence && mention->first - i <= NEAR_BEFORE;) {
-    if (uti_word_has(k, uti_token_at(tokens, i)->word, pattern->place)) return false;
-    rival = rival || uti_word_has(k, uti_token_at(tokens, i)->word, pattern->rival);
+    if (uti_word_names(k, uti_token_at(tokens, i)->word, pattern->place)) return false;
+    rival = rival || uti_word_names(k, uti_token_at(tokens, i)->word, pattern->rival);
   }
   for (uint32_t i = mention->end; !rival && i < tokens->count && i < mention->end + NEAR_AFTER; i++) {
-    if (uti_token_at(tokens, i)->sentence != sentence || uti_word_has(k, uti_token_at(tokens, i)->word, pattern->place)) break;
-    rival = uti_word_has(k, uti_token_at(tokens, i)->word, pattern->rival);
+    if (uti_token_at(tokens, i)->sentence != sentence || uti_word_names(k, uti_token_at(tokens, i)->word, pattern->place)) break;
+    rival = uti_word_names(k, uti_token_at(tokens, i)->word, pattern->rival);
   }
   return rival;
 }
@@ -311,7 +311,7 @@ static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, c
   uint32_t rival = distance_to(k, tokens, mention, pattern->rival), place = distance_to(k, tokens, mention, pattern->place);
   if (rival != place || rival == UTI_NONE_ID || rival > mention->first) return rival < place;
   uint32_t word = uti_token_at(tokens, mention->first - rival)->word;   /* "jaw is sore, calves cramp": of what stands before */
-  return uti_word_has(k, word, pattern->rival) && !uti_word_has(k, word, pattern->place);
+  return uti_word_names(k, word, pattern->rival) && !uti_word_names(k, word, pattern->place);
 }
 
 static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {

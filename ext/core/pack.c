@@ -318,8 +318,37 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
     k->counter = (uint32_t)build->list.count;        \
   } while (0)
 
+/* The places that patterns name are numbered from 1; 0 stays none. */
+static void number_place(uint32_t *numbers, uint32_t *count, uint32_t *symbol) {
+  if (*symbol == 0) return;
+  if (numbers[*symbol] == 0) numbers[*symbol] = ++*count;
+  *symbol = numbers[*symbol];
+}
+
+/* Places are asked of every word around a mention: a bit for each word and place. */
+static void finish_places(pack_build *build, uti_knowledge *k) {
+  uint32_t *numbers = uti_list_extend(&build->place_numbers, build->symbol_count), count = 0;
+  if (numbers == NULL) longjmp(*build->no_memory, 1);
+  for (size_t i = 0; i < build->patterns.count; i++) {
+    uti_pattern *pattern = &UTI_ITEM(&build->patterns, uti_pattern, i);
+    number_place(numbers, &count, &pattern->near);
+    number_place(numbers, &count, &pattern->place);
+    number_place(numbers, &count, &pattern->rival);
+  }
+  k->place_words = count / 32 + 1;
+  k->place_bit_count = k->word_count * k->place_words;
+  uint32_t *bits = own(build, k->place_bit_count * sizeof *bits);
+  k->place_bits = bits;
+  for (uint32_t i = 0; i < k->word_count; i++)
+    for (uint32_t s = 0; s < k->words[i].symbol_count; s++) {
+      uint32_t place = numbers[k->word_symbols[k->words[i].first_symbol + s]];
+      if (place != 0) bits[i * k->place_words + place / 32] |= UINT32_C(1) << place % 32;
+    }
+}
+
 static void finish(pack_build *build, uti_knowledge *k) {
   finish_words(build, k);
+  finish_places(build, k);
   finish_spellings(build, k);
   finish_nodes(build, k);
   sort(&build->aliases, compare_aliases);
@@ -392,7 +421,7 @@ static void each_list(pack_build *build, void (*act)(uti_list *, const uti_alloc
   act(&build->order, a, sizeof(uint32_t));
   act(&build->placed, a, sizeof(uint8_t));
   act(&build->circle, a, 1);
-  uti_list *numbers[] = {&build->node_accepts, &build->word_first, &build->symbol_first, &build->symbol_words, &build->parents};
+  uti_list *numbers[] = {&build->node_accepts, &build->word_first, &build->symbol_first, &build->symbol_words, &build->parents, &build->place_numbers};
   for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) act(numbers[i], a, sizeof(uint32_t));
   act(&build->said, a, sizeof(pack_said));
   act(&build->starts, a, sizeof(uint32_t));
@@ -478,7 +507,7 @@ static void drop(const uti_allocator *allocator, const void *memory) {
 void uti_pack_free(const uti_allocator *allocator, uti_knowledge *k) {
   const void *owned[] = {k->strings, k->cells, k->tables, k->word_slots, k->words, k->word_symbols, k->ranges,
                          k->nodes, k->edges, k->accepts, k->roots, k->patterns, k->concepts, k->facts,
-                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->spelling_filter, k->word_roots,
+                         k->aliases, k->code, k->rules, k->supports, k->mechanisms, k->roles, k->spellings, k->spelling_filter, k->word_roots, k->place_bits,
                          k->terms, k->scores, k->score_rows, k->events, k->episode_rules};
   for (size_t i = 0; i < sizeof owned / sizeof *owned; i++) drop(allocator, owned[i]);
   drop(allocator, k);

@@ -106,7 +106,7 @@ typedef struct pack_build {
   /* pack_check.c */
   uti_list starts, may_be, spans;
   /* pack_wordings.c */
-  uti_list said, node_accepts, word_first, symbol_first, symbol_words, parents;
+  uti_list said, node_accepts, word_first, symbol_first, symbol_words, parents, place_numbers;
   uti_text message;
 } pack_build;
 

@@ -86,6 +86,7 @@ static void print_knowledge(const uti_knowledge *k) {
   ROWS(uti_episode_rule, episode_rules, episode_rule_count);
   ROWS(uti_spelling, spellings, spelling_slot_count);
   ROWS(uint32_t, spelling_filter, spelling_filter_words);
+  ROWS(uint32_t, place_bits, place_bit_count);
   print_rows("uint32_t", "roles", k->roles, UTI_ROLE_COUNT, sizeof(uint32_t));
 }
 
@@ -99,7 +100,7 @@ static void print_struct(const uti_knowledge *k) {
   ARRAY(strings); ARRAY(cells); ARRAY(tables); ARRAY(word_slots); ARRAY(words); ARRAY(word_symbols);
   ARRAY(ranges); ARRAY(nodes); ARRAY(edges); ARRAY(accepts); ARRAY(roots); ARRAY(patterns);
   ARRAY(concepts); ARRAY(facts); ARRAY(aliases); ARRAY(code); ARRAY(rules); ARRAY(supports);
-  ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings); ARRAY(spelling_filter); ARRAY(word_roots);
+  ARRAY(mechanisms); ARRAY(roles); ARRAY(spellings); ARRAY(spelling_filter); ARRAY(word_roots); ARRAY(place_bits);
   ARRAY(terms); ARRAY(scores); ARRAY(score_rows);
   ARRAY(events); ARRAY(episode_rules); NUMBER(event_count); NUMBER(episode_rule_count);
   NUMBER(string_bytes); NUMBER(cell_count); NUMBER(word_slot_count); NUMBER(word_count);
@@ -107,7 +108,7 @@ static void print_struct(const uti_knowledge *k) {
   NUMBER(accept_count); NUMBER(symbol_count); NUMBER(pattern_count); NUMBER(concept_count);
   NUMBER(fact_count); NUMBER(alias_count); NUMBER(code_count); NUMBER(rule_count);
   NUMBER(support_count); NUMBER(mechanism_count); NUMBER(name_count); NUMBER(spelling_slot_count); NUMBER(spelling_filter_words); NUMBER(root_count); NUMBER(word_root_count);
-  NUMBER(term_count); NUMBER(score_count); NUMBER(score_row_count);
+  NUMBER(place_words); NUMBER(place_bit_count); NUMBER(term_count); NUMBER(score_count); NUMBER(score_row_count);
   NUMBER(hash_high); NUMBER(hash_low); NUMBER(pack_name); NUMBER(pack_language); NUMBER(pack_version);
   puts("};\n\nconst uti_knowledge *uti_knowledge_builtin(void) { return &builtin; }");
 }
