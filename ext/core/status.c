@@ -221,10 +221,13 @@ static const cue *over_cue(const settling *s, uint32_t value) {
   return NULL;
 }
 
+enum { HISTORY_WORDS = 200 };
+
 /* "PMH: asthma. Shaking chills": a sign in a sentence after that of a list of conditions,
 ** on the same line. */
 static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
   if (!is_concept(s, mention) || cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
+  if (mention->first - section->end > HISTORY_WORDS) return false;
   for (uint32_t i = section->end; i <= mention->first; i++)
     if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return false;
   return true;
