@@ -370,6 +370,9 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
 /* The same of a mention before it. */
 static bool kept_from_earlier(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return true;
+  /* "T 39 at 2, PRN paracetamol given": an order after a comma has an object of its own */
+  bool order = item->kind == UTI_CUE_HYPOTHETICAL && cue_names(s, item, "order");
+  if (order && (cue_gap(s, item->first) & CUE_PAUSE) != 0 && cue_gap(s, item->end) == UTI_GAP_BLANK) return true;
   return leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention);
 }
 

@@ -68,7 +68,7 @@ b' || char(9) || 'c' || char(27) || '[31m' AS x" --format table
   answers "emergency"
   answers "cells were cut to the terminal's width"
   COLUMNS=60 run_query flagged_today -p day=2024-03-11 --format table
-  answers "serious signs outside the scope: temp 40 °C ≥ 38.9 °C; vomiting; drinking little; chills or rigors"
+  answers "serious signs outside the scope: temp 40 °C ≥ 38.9 °C; continuous vomiting; drinking little; chills or rigors"
   run_query flagged_today -p day=2024-03-11 -o out.txt
   grep -q "drinking little; chills or rigors" out.txt
 }
