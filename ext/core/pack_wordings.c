@@ -1,6 +1,7 @@
 /* Wordings of a pack that another row has too: for the same thing, which is of no
 ** use, or for another, which cannot be meant. Rows that the built-in pack has
-** as well are taken as meant and not held against each other.
+** as well are taken as meant and not held against each other; what it says for the
+** same thing in other rows it may have learnt after the pack was written.
 **
 ** Every way to say a new row is walked through the matcher, word by word, so
 ** that "burning" meets "burn~" and "(pain|burning)". */
@@ -23,7 +24,7 @@ typedef struct walk {
   uint32_t pattern;          /* the new row's */
   step steps[PACK_ELEMENTS];
   uint32_t count, texts;
-  bool covered;              /* another row says this text for the same thing */
+  bool covered;              /* another new row says this text for the same thing */
   uint32_t work;
 } walk;
 
@@ -98,6 +99,7 @@ static void compare_with(walk *w, uint32_t other_index) {
   bool earlier = other->row != UTI_NONE_ID && (!is_new(build, other) || other_index < w->pattern);
   if (!earlier || table_of(other) != table_of(row) || other->near != row->near || other->rival != row->rival || other->of != row->of) return;
   if (same_target(row, other) && !contradict(build, row, other)) {
+    if (!is_new(build, other)) return;
     w->covered = true;
     said->other = other_index;
   } else if (contradict(build, row, other) && !said->reported) {
