@@ -14,7 +14,7 @@
 
 #include "sqlite/entry.h"
 
-enum { LITERALS_AT_MOST = 40000, ROUNDS_AT_MOST = 51, REACH = 60 };
+enum { LITERALS_AT_MOST = 200000, ROUNDS_AT_MOST = 51, REACH = 60 };
 
 static const char *const cues[] = {"no", "not", "denies", "denied", "without", "never", "don't", "dont", "doesn't", "negative for"};
 enum { CUES = sizeof cues / sizeof *cues };
