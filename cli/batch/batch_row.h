@@ -6,7 +6,6 @@
 #include "input/columns.h"
 #include "input/reader.h"
 
-
 typedef struct row_maker {
   text report, id, values, notes, problem;
   given_fact *facts;

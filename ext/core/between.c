@@ -1,5 +1,17 @@
 #include "cues.h"
 
+bool cue_gap_within(const settling *s, unsigned gaps, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i <= to; i++)
+    if ((cue_gap(s, i) & gaps) != 0) return true;
+  return false;
+}
+
+bool cue_role_within(const settling *s, uti_role role, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++)
+    if (cue_role(s, i, role)) return true;
+  return false;
+}
+
 typedef bool mention_kind(const settling *, const uti_mention *);
 
 static bool any_within(const settling *s, uint32_t from, uint32_t to, mention_kind *is_wanted) {
@@ -18,9 +30,7 @@ bool cue_is_lasting(const settling *s, const uti_mention *mention) {
 
 /* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
 bool cue_is_diagnosis(const settling *s, const uti_mention *mention) {
-  for (uint32_t i = mention->first; i < mention->end; i++)
-    if (cue_role(s, i, UTI_ROLE_DOUBTED)) return true;
-  return false;
+  return cue_role_within(s, UTI_ROLE_DOUBTED, mention->first, mention->end);
 }
 
 static bool ends(const settling *s, const uti_mention *mention) { return !is_cue(s, mention) && !cue_is_lasting(s, mention); }
@@ -56,22 +66,14 @@ static bool dated_before(const settling *s, uint32_t pause) {
   return false;
 }
 
-static bool says_has(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i < to; i++)
-    if (cue_role(s, i, UTI_ROLE_HAS)) return true;
-  return false;
-}
-
 /* "My neighbour is a nurse, chills", "my friend had a clot last year, chills": of that
 ** person no illness was told, or one with its date, and the words do not go on about them. */
 bool cue_spoke_of_kin(const settling *s, const cue *item, uint32_t to) {
   uint32_t over = UTI_NONE_ID;
   for (uint32_t i = item->end + 1; i <= to && over == UTI_NONE_ID; i++)
-    if ((cue_gap(s, i) & CUE_PAUSE) != 0 && (dated_before(s, i) || !(says_has(s, item->first, i) || cue_sign_within(s, item->end, i)))) over = i;
+    if ((cue_gap(s, i) & CUE_PAUSE) != 0 && (dated_before(s, i) || !(cue_role_within(s, UTI_ROLE_HAS, item->first, i) || cue_sign_within(s, item->end, i)))) over = i;
   if (over == UTI_NONE_ID || cue_begins_list(s, over, false)) return false;
-  for (uint32_t i = over; i <= to; i++)
-    if (cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return false;
-  return true;
+  return !cue_role_within(s, UTI_ROLE_THIRD_PERSON, over, to + 1);
 }
 
 /* "Asthma as a child, chills", "had a UTI in March, chills": the words speak of what
@@ -84,6 +86,6 @@ bool cue_closes(const settling *s, const cue *item) {
 /* "When I was pregnant I had gallstones, chills": what was then is told before the pause. */
 bool cue_told_of_then(const settling *s, const cue *item, uint32_t to) {
   for (uint32_t i = item->end + 1; i <= to; i++)
-    if ((cue_gap(s, i) & CUE_PAUSE) != 0) return says_has(s, item->end, i) && cue_spoke_of_others(s, item, to);
+    if ((cue_gap(s, i) & CUE_PAUSE) != 0) return cue_role_within(s, UTI_ROLE_HAS, item->end, i) && cue_spoke_of_others(s, item, to);
   return false;
 }

@@ -144,13 +144,6 @@ bool cue_lasts(const settling *s, const uti_mention *mention) {
   return pattern->kind != UTI_TARGET_CONCEPT || s->knowledge->concepts[pattern->target].lasting;
 }
 
-/* "There was some drainage, but this stopped": another symptom is nearer. */
-static bool symptom_within(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i < to; i++)
-    if (cue_role(s, i, UTI_ROLE_SYMPTOM)) return true;
-  return false;
-}
-
 /* "One previous similar episode, resolved spontaneously": that one is over. */
 static bool history_within(const settling *s, uint32_t from, const cue *item) {
   for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
@@ -167,7 +160,8 @@ static size_t nearest_before(const settling *s, const cue *item) {
     if (mention->first + NEAREST < item->first) break;
     if (is_cue(s, mention) || mention->end > item->first || cue_lasts(s, mention)) continue;
     if (mention->end > begin) return i;   /* a sentence may be as long as the report: what is in it is not looked for */
-    bool another = symptom_within(s, begin, item->first) || history_within(s, begin, item);
+    /* "There was some drainage, but this stopped": another symptom is nearer */
+    bool another = cue_role_within(s, UTI_ROLE_SYMPTOM, begin, item->first) || history_within(s, begin, item);
     return another ? s->mentions->found.count : i;
   }
   return s->mentions->found.count;

@@ -111,16 +111,12 @@ bool cue_begins_list(const settling *s, uint32_t at, bool commas) {
 
 /* A condition that lasts, a medicine or a value is none. */
 static bool is_symptom(const settling *s, const uti_mention *mention) {
-  const uti_pattern *pattern = cue_pattern(s, mention);
-  if (pattern == NULL) return true;
-  return pattern->kind == UTI_TARGET_CONCEPT && !s->knowledge->concepts[pattern->target].lasting;
+  return cue_pattern(s, mention) == NULL || (is_concept(s, mention) && !cue_is_lasting(s, mention));
 }
 
 /* "Not herself": the wording of a finding denies, and is not denied. */
 static bool holds_denial(const settling *s, const uti_mention *mention) {
-  for (uint32_t i = mention->first; i < mention->end; i++)
-    if (cue_role(s, i, UTI_ROLE_NOT) || cue_role(s, i, UTI_ROLE_DENIAL)) return true;
-  return false;
+  return cue_role_within(s, UTI_ROLE_NOT, mention->first, mention->end) || cue_role_within(s, UTI_ROLE_DENIAL, mention->first, mention->end);
 }
 
 /* Whether a finding or another symptom stands between the last pause and this one. */

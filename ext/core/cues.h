@@ -132,6 +132,11 @@ bool cue_finding_within(const settling *, uint32_t from, uint32_t to);
 bool cue_concept_within(const settling *, uint32_t from, uint32_t to);
 bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
 
+/* Whether one of these gaps stands before a token of `from` to `to`, both included. */
+bool cue_gap_within(const settling *, unsigned gaps, uint32_t from, uint32_t to);
+/* Whether a token from `from` on, before `to`, has this role. */
+bool cue_role_within(const settling *, uti_role, uint32_t from, uint32_t to);
+
 /* A comma or dash, at which what a cue speaks of may be over. */
 enum { CUE_PAUSE = UTI_GAP_COMMA | UTI_GAP_DASH };
 /* Whether what a cue says was said, before a pause on the way to `to`, of other words: of any,

@@ -6,12 +6,6 @@
 
 enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, QUESTION_WORDS = 8 };
 
-static bool pause_between(const settling *s, unsigned pause, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i <= to; i++)
-    if ((cue_gap(s, i) & pause) != 0) return true;
-  return false;
-}
-
 /* How far "and" goes on joining findings from a token. */
 static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
   while (from < to && cue_role(s, from, UTI_ROLE_AND) && (cue_gap(s, from) & ~(unsigned)UTI_GAP_BLANK) == 0) {
@@ -30,10 +24,8 @@ static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
 /* "calf cramp, no swelling, fever gone": what is over is the nearest of a list;
 ** "nausea and vomiting for two days, now gone": what "and" joins is over together. */
 static bool finding_between(const settling *s, uint32_t from, uint32_t to) {
-  bool pause = false;
   if ((cue_gap(s, to) & UTI_GAP_COMMA) != 0 && !cue_concept_within(s, from, to)) return false;   /* "chills last week, now gone" */
-  for (uint32_t i = from; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  return pause && cue_finding_within(s, joined_until(s, from, to), to);
+  return cue_gap_within(s, UTI_GAP_COMMA, from, to) && cue_finding_within(s, joined_until(s, from, to), to);
 }
 
 /* "Calf swollen, flew home last month": what begins with another word after the last
@@ -144,9 +136,7 @@ static bool finding_at(const settling *s, uint32_t token) {
 
 /* "chills, possible UTI", "chills and no longer vomiting": the word belongs to what follows it. */
 static bool leads_another(const settling *s, const cue *item, const uti_mention *mention) {
-  bool pause = cue_role(s, item->first - 1, UTI_ROLE_AND);
-  for (uint32_t i = mention->end; i <= item->first; i++)
-    pause = pause || (cue_gap(s, i) & ~(unsigned)UTI_GAP_BLANK) != 0;
+  bool pause = cue_role(s, item->first - 1, UTI_ROLE_AND) || cue_gap_within(s, ~(unsigned)UTI_GAP_BLANK, mention->end, item->first);
   bool joined = (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
   bool adjective = item->kind == UTI_CUE_QUALIFIER || item->kind == UTI_CUE_POSSIBLE;
   return (pause || adjective) && joined && finding_at(s, item->end);
@@ -173,9 +163,7 @@ static bool is_aside(const settling *s, uint32_t token) {
 ** stands before the pause. */
 static bool speaks_of_another(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
-  bool pause = false;
-  for (uint32_t i = mention->end; i <= item->first; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  if (!pause) return false;
+  if (!cue_gap_within(s, UTI_GAP_COMMA, mention->end, item->first)) return false;
   if ((cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0) return true;
   if (item->first > mention->end && joined(s, item->first) && is_aside(s, item->first - 1)) return true;
   if (!joined(s, item->end)) return false;
@@ -232,9 +220,7 @@ static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   if (item->kind == UTI_CUE_PAST && is_ordinary_heading(s, item)) return true;
   if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
-  for (uint32_t i = item->end; i <= to; i++)
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
-  return false;
+  return cue_gap_within(s, UTI_GAP_COMMA, item->end, to);
 }
 
 /* "Other than chills my symptoms are gone": what is said of the rest is not said of
@@ -323,9 +309,7 @@ static bool heading_between(const settling *s, uint32_t from, uint32_t to) {
 /* "Mum 84, UTI last year, confused today": the date belongs to what stands right before it. */
 static bool dates_before(const settling *s, const cue *item, uint32_t to) {
   if (item->kind != UTI_CUE_PAST || item->reach != UTI_REACH_OPENING || !joined(s, item->first)) return false;
-  bool pause = false;
-  for (uint32_t i = item->end; i <= to; i++) pause = pause || (cue_gap(s, i) & UTI_GAP_COMMA) != 0;
-  if (!pause) return false;
+  if (!cue_gap_within(s, UTI_GAP_COMMA, item->end, to)) return false;
   uint32_t from = uti_token_at(s->tokens, item->first)->sentence;
   for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
@@ -423,9 +407,9 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (heading_between(s, from, to)) return -1;
   /* "back pain (my coach thought I was faking)": the tense of words in brackets is their own */
   bool behind = item->first >= mention->end && item->kind == UTI_CUE_PAST;
-  if (behind && cue_keeps_to_section(s, item) && pause_between(s, UTI_GAP_BRACKET, from, to)) return -1;
+  if (behind && cue_keeps_to_section(s, item) && cue_gap_within(s, UTI_GAP_BRACKET, from, to)) return -1;
   if (item->reach == UTI_REACH_WORDS) return -1;   /* what stands within its own words only */
-  if (item->reach == UTI_REACH_LINE) return pause_between(s, UTI_GAP_LINE, from, to) ? -1 : (int)distance;
+  if (item->reach == UTI_REACH_LINE) return cue_gap_within(s, UTI_GAP_LINE, from, to) ? -1 : (int)distance;
   uint32_t counted = item->kind == UTI_CUE_OTHER ? to - goes_on_from(s, item, from, to) : distance;
   if (item->reach >= UTI_REACH_WORDS && counted > item->reach - UTI_REACH_WORDS) return -1;
   if (item->reach == UTI_REACH_OPENING && over_by_now(s, item, from, to)) return -1;

@@ -119,10 +119,7 @@ static void deny_doubt(const settling *s, nearest *best, const uti_mention *ment
     const uti_mention *doubt = uti_mention_at(s->mentions, best->cue[doubts[i]]);
     if (i == 0 && ends_denied_list(s, absent, doubt, mention)) best->distance[doubts[i]] = -1;
     if (doubt->first < absent->end || doubt->first - absent->end > 4) continue;
-    bool joined = true;
-    for (uint32_t t = absent->end; t <= doubt->first; t++)
-      joined = joined && (cue_gap(s, t) & ~(unsigned)UTI_GAP_BLANK) == 0;
-    if (joined) best->distance[doubts[i]] = -1;
+    if (!cue_gap_within(s, ~(unsigned)UTI_GAP_BLANK, absent->end, doubt->first)) best->distance[doubts[i]] = -1;
   }
 }
 
@@ -161,8 +158,7 @@ static bool past_by_history(const settling *s, const nearest *best) {
 static bool right_before(const settling *s, const nearest *best, const uti_mention *mention) {
   if (best->distance[UTI_CUE_ABSENT] != 0) return false;
   const uti_mention *cue_mention = uti_mention_at(s->mentions, best->cue[UTI_CUE_ABSENT]);
-  for (uint32_t i = mention->first + 1; i < mention->end; i++)   /* "No leg swelling, no redness" */
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return false;
+  if (cue_gap_within(s, UTI_GAP_COMMA, mention->first + 1, mention->end - 1)) return false;   /* "No leg swelling, no redness" */
   return cue_mention->end == mention->first && (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) == 0;
 }
 
@@ -227,10 +223,7 @@ enum { HISTORY_WORDS = 200 };
 ** on the same line. */
 static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
   if (!is_concept(s, mention) || cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
-  if (mention->first - section->end > HISTORY_WORDS) return false;
-  for (uint32_t i = section->end; i <= mention->first; i++)
-    if ((cue_gap(s, i) & UTI_GAP_LINE) != 0) return false;
-  return true;
+  return mention->first - section->end <= HISTORY_WORDS && !cue_gap_within(s, UTI_GAP_LINE, section->end, mention->first);
 }
 
 static void settle_by_section(const settling *s, const cue *section, const uti_mention *mention, bool lasting, uti_stated *stated) {
@@ -265,9 +258,7 @@ static bool gives_way_to_course(const settling *s, const cue *section, const uti
 static bool begins_anew(const settling *s, const nearest *best, const uti_mention *mention) {
   if (best->distance[UTI_CUE_PAST] <= 0 || best->distance[UTI_CUE_QUALIFIER] != 0) return false;
   const uti_mention *past = uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]);
-  for (uint32_t i = past->end; i <= mention->first; i++)
-    if ((cue_gap(s, i) & UTI_GAP_COMMA) != 0) return true;
-  return false;
+  return cue_gap_within(s, UTI_GAP_COMMA, past->end, mention->first);
 }
 
 /* "No fever 36.8": the value says the same as the denial before it, which "not afebrile"
