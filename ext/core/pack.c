@@ -318,24 +318,15 @@ static void finish_nodes(pack_build *build, uti_knowledge *k) {
     k->counter = (uint32_t)build->list.count;        \
   } while (0)
 
-/* The places that patterns name are numbered from 1; 0 stays none. */
-static void number_place(uint32_t *numbers, uint32_t *count, uint32_t *symbol) {
-  if (*symbol == 0) return;
-  if (numbers[*symbol] == 0) numbers[*symbol] = ++*count;
-  *symbol = numbers[*symbol];
-}
-
 /* Places are asked of every word around a mention: a bit for each word and place. */
 static void finish_places(pack_build *build, uti_knowledge *k) {
-  uint32_t *numbers = uti_list_extend(&build->place_numbers, build->symbol_count), count = 0;
+  uint32_t *numbers = uti_list_extend(&build->place_numbers, build->symbol_count);
   if (numbers == NULL) longjmp(*build->no_memory, 1);
-  for (size_t i = 0; i < build->patterns.count; i++) {
-    uti_pattern *pattern = &UTI_ITEM(&build->patterns, uti_pattern, i);
-    number_place(numbers, &count, &pattern->near);
-    number_place(numbers, &count, &pattern->place);
-    number_place(numbers, &count, &pattern->rival);
+  for (size_t i = 0; i < build->classes.count; i++) {
+    const pack_class *entry = &UTI_ITEM(&build->classes, pack_class, i);
+    numbers[entry->symbol] = entry->place;
   }
-  k->place_words = count / 32 + 1;
+  k->place_words = build->place_count / 32 + 1;
   k->place_bit_count = k->word_count * k->place_words;
   uint32_t *bits = own(build, k->place_bit_count * sizeof *bits);
   k->place_bits = bits;

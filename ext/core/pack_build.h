@@ -13,7 +13,8 @@ enum {
   PACK_DEPTH = 5,        /* brackets in brackets */
   PACK_CELL = 6000,      /* bytes of a pattern or condition */
   PACK_CIRCULAR = 2,     /* a rule whose circle was reported, in `placed` */
-  PACK_NODES = 2000000   /* of the matcher: some twenty times the built-in pack */
+  PACK_NODES = 2000000,  /* of the matcher: some twenty times the built-in pack */
+  PACK_PLACES = 512      /* classes that phrases stand near: a bit each for every word */
 };
 
 /* A hash map from a pair of numbers to a number; 0 is "not there". */
@@ -37,6 +38,7 @@ typedef struct pack_word_symbol {
 
 typedef struct pack_class {
   uint32_t name, symbol;
+  uint32_t place;        /* its number among those that phrases stand near, or 0 */
 } pack_class;
 
 /* One way to say a pattern: symbols and gaps in a row. */
@@ -84,7 +86,7 @@ typedef struct pack_build {
       facts, aliases, code, rules, supports, mechanisms, classes, names, terms, scores, score_rows, events, episode_rules;
   pack_map string_map, word_map, edge_map, range_map, group_map;
   uti_table_data tables[UTI_TABLE_COUNT];
-  uint32_t symbol_count;
+  uint32_t symbol_count, place_count;
   uint32_t roles[UTI_ROLE_COUNT];
   uint64_t hash;
   uti_list pool[PACK_DEPTH][3];          /* lists of the pattern reader, by depth of brackets */
@@ -141,6 +143,8 @@ size_t pack_fold(const char *word, size_t bytes, char folded[64]);
 uint32_t pack_word(pack_build *, const char *folded, size_t length);
 uint32_t pack_literal(pack_build *, const char *folded, size_t length);
 uint32_t pack_class_symbol(pack_build *, uint32_t name, bool make);
+/* The number of a class as a place that a phrase stands near, from 1; UTI_NONE_ID: no class. */
+uint32_t pack_class_place(pack_build *, uint32_t name);
 void pack_read_words(pack_build *);
 void pack_share_meanings(pack_build *);
 /* Adds every regular form of word~ to `forms` (uint32_t words). */

@@ -221,8 +221,8 @@ static void phrase_target(pack_build *build, uint32_t row, uti_pattern *pattern)
 static bool phrase_places(pack_build *build, const char *names, uti_pattern *pattern) {
   const char *slash = strchr(names, '/');
   size_t length = slash == NULL ? strlen(names) : (size_t)(slash - names);
-  pattern->place = pack_class_symbol(build, pack_string(build, names, length), false);
-  if (slash != NULL) pattern->rival = pack_class_symbol(build, pack_string(build, slash + 1, strlen(slash + 1)), false);
+  pattern->place = pack_class_place(build, pack_string(build, names, length));
+  if (slash != NULL) pattern->rival = pack_class_place(build, pack_string(build, slash + 1, strlen(slash + 1)));
   return pattern->place != UTI_NONE_ID && pattern->rival != UTI_NONE_ID;
 }
 

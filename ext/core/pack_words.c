@@ -111,15 +111,31 @@ void pack_forms(pack_build *build, const char *stem, size_t length, uti_list *fo
 
 /* ---- words.tsv ---- */
 
-uint32_t pack_class_symbol(pack_build *build, uint32_t name, bool make) {
+static pack_class *find_class(const pack_build *build, uint32_t name) {
   for (size_t i = 0; i < build->classes.count; i++)
-    if (UTI_ITEM(&build->classes, pack_class, i).name == name)
-      return UTI_ITEM(&build->classes, pack_class, i).symbol;
+    if (UTI_ITEM(&build->classes, pack_class, i).name == name) return &UTI_ITEM(&build->classes, pack_class, i);
+  return NULL;
+}
+
+uint32_t pack_class_symbol(pack_build *build, uint32_t name, bool make) {
+  pack_class *entry = find_class(build, name);
+  if (entry != NULL) return entry->symbol;
   if (!make) return UTI_NONE_ID;
-  pack_class *entry = pack_add(build, &build->classes);
+  entry = pack_add(build, &build->classes);
   entry->name = name;
   entry->symbol = build->symbol_count++;
   return entry->symbol;
+}
+
+uint32_t pack_class_place(pack_build *build, uint32_t name) {
+  pack_class *entry = find_class(build, name);
+  if (entry == NULL) return UTI_NONE_ID;
+  if (entry->place == 0) {
+    entry->place = ++build->place_count;
+    const char *got = pack_text(build, name);
+    if (build->place_count == PACK_PLACES + 1) pack_mistake(build, "at most 512 places in all", got, strlen(got));
+  }
+  return entry->place;
 }
 
 /* One member of a class: a word, or several as a path of node 1. */

@@ -83,8 +83,40 @@ static int readings(void) {
   return verdict("a temperature of two units is missing under its own name", good, said);
 }
 
+/* So many classes, each the place of one wording; NULL where they are too many. */
+static uti_knowledge *with_places(unsigned count, char *said, size_t room) {
+  static char words[40000], phrases[40000];
+  size_t w = (size_t)snprintf(words, sizeof words, "class\tmembers\n");
+  size_t p = (size_t)snprintf(phrases, sizeof phrases, "concept\tpattern\tvalue\tsource\n");
+  for (unsigned i = 0; i < count; i++) {
+    char name[3] = {(char)('a' + i / 26), (char)('a' + i % 26), 0};
+    w += (size_t)snprintf(words + w, sizeof words - w, "@p%s\tplace%s\n", name, name);
+    p += (size_t)snprintf(phrases + p, sizeof phrases - p, "blick\tzorb%s\tnear:@p%s\ts\n", name, name);
+  }
+  const file files[] = {{UTI_TABLE_SOURCES, SOURCES}, {UTI_TABLE_CONCEPTS, "concept\tlabel\tsource\nblick\ta blick\ts\n"},
+                        {UTI_TABLE_WORDS, words}, {UTI_TABLE_PHRASES, phrases}};
+  return made_of(NULL, files, sizeof files / sizeof *files, said, room);
+}
+
+/* Each place is a bit of each word: without a limit a pack of a few MB took GB of memory. */
+static int places(void) {
+  char said[1000];
+  uti_knowledge *most = with_places(512, said, sizeof said);
+  uti_reader *reader = most == NULL ? NULL : uti_reader_new(most, NULL);
+  uti_assessment there = {0}, elsewhere = {0};
+  bool told = reader != NULL && uti_assess(reader, (uti_slice){"zorbtr placetr", 14}, NULL, &there) == UTI_OK && there.finding_count == 1;
+  told = told && uti_assess(reader, (uti_slice){"zorbtr placetq", 14}, NULL, &elsewhere) == UTI_OK && elsewhere.finding_count == 0;
+  if (reader != NULL) uti_reader_free(reader);
+  if (most != NULL) uti_pack_free(&uti_default_allocator, most);
+  int failed = verdict("the last of 512 places is told from the one before", told, said);
+  uti_knowledge *more = with_places(515, said, sizeof said);
+  bool good = more == NULL && strcmp(said, "phrases.tsv:514:3: value: wanted at most 512 places in all, got \"@pts\"\n") == 0;
+  if (more != NULL) uti_pack_free(&uti_default_allocator, more);
+  return failed + verdict("a place more is refused, once", good, said);
+}
+
 int main(void) {
-  int failed = row_twice() + item_first() + readings();
+  int failed = row_twice() + item_first() + readings() + places();
   printf("1..%d\n", number);
   return failed != 0;
 }
