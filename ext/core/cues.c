@@ -119,14 +119,20 @@ static bool holds_denial(const settling *s, const uti_mention *mention) {
   return cue_role_within(s, UTI_ROLE_NOT, mention->first, mention->end) || cue_role_within(s, UTI_ROLE_DENIAL, mention->first, mention->end);
 }
 
-/* Whether a finding or another symptom stands between the last pause and this one. */
-static bool symptom_before(const settling *s, uint32_t at) {
+/* The last pause before this one, or as far as an item of a list may reach. */
+static uint32_t pause_before(const settling *s, uint32_t at) {
   uint32_t from = at;
   while (from > 0 && at - from < ITEM_WORDS) {
     from--;
-    if (cue_role(s, from, UTI_ROLE_SYMPTOM) || cue_role(s, from, UTI_ROLE_PREDICATE)) return true;
     if ((cue_gap(s, from) & (aside_gap | UTI_GAP_SENTENCE)) != 0) break;
   }
+  return from;
+}
+
+/* Whether a finding or another symptom stands between the last pause and this one. */
+static bool symptom_before(const settling *s, uint32_t at) {
+  uint32_t from = pause_before(s, at);
+  if (cue_role_within(s, UTI_ROLE_SYMPTOM, from, at) || cue_role_within(s, UTI_ROLE_PREDICATE, from, at)) return true;
   for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first >= at) break;
@@ -136,13 +142,7 @@ static bool symptom_before(const settling *s, uint32_t at) {
 }
 
 /* "Isn't eating, shivering, urine dark": a verb is denied, and no list. */
-static bool denies_verb(const settling *s, uint32_t at) {
-  for (uint32_t i = at; i-- > 0 && at - i <= ITEM_WORDS;) {
-    if (cue_role(s, i, UTI_ROLE_NOT)) return true;
-    if ((cue_gap(s, i) & (aside_gap | UTI_GAP_SENTENCE)) != 0) break;
-  }
-  return false;
-}
+static bool denies_verb(const settling *s, uint32_t at) { return cue_role_within(s, UTI_ROLE_NOT, pause_before(s, at), at); }
 
 /* Where the item of a list begins that the token before `at` stands in, which is of
 ** the same sentence. */

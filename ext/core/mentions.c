@@ -83,9 +83,9 @@ static bool torn_value(const walk *w, uint32_t pattern, uint32_t end) {
 static bool torn_start(const walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   if (w->knowledge->patterns[pattern].kind != UTI_TARGET_CONCEPT) return false;
   if (!uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_PREPOSITION)) return false;
-  for (uint32_t i = w->start + 1; i < end && i - w->start < 64; i++) {
+  for (uint32_t i = w->start + 1; i < end; i++) {
     if ((uti_token_at(w->tokens, i)->before & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
-    if ((mask >> (i - w->start) & 1) != 0) return false;
+    if ((mask >> ((i - w->start) & 63) & 1) != 0) return false;
   }
   return false;
 }

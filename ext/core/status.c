@@ -219,10 +219,10 @@ static const cue *over_cue(const settling *s, uint32_t value) {
 
 enum { HISTORY_WORDS = 200 };
 
-/* "PMH: asthma. Shaking chills": a sign in a sentence after that of a list of conditions,
-** on the same line. */
+/* "PMH: asthma. Shaking chills", "PMH: asthma. T 39.5": a sign in a sentence after that of a
+** list of conditions, on the same line. */
 static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
-  if (!is_concept(s, mention) || cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
+  if (cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
   return mention->first - section->end <= HISTORY_WORDS && !cue_gap_within(s, UTI_GAP_LINE, section->end, mention->first);
 }
 
