@@ -428,7 +428,7 @@ static void read_other(scan *s, folded next) {
   const char *box = box_symbol(next.character);
   if (next.ascii == '\n' || next.ascii == '\r') read_line_break(s);
   else if (next.ascii == '-') read_hyphen(s, next.used);
-  else if (next.character == 0x2013 || next.character == 0x2014 || next.character == 0x2212) read_hyphen(s, next.used);
+  else if (next.character == 0x2013 || next.character == 0x2014) read_hyphen(s, next.used);
   else if (next.character == 0x2026) s->at += next.used, s->before |= UTI_GAP_DASH;
   else if (next.ascii == '.') read_stop(s);
   else if (next.ascii == '?') read_question(s);
