@@ -25,7 +25,8 @@ static bool any_within(const settling *s, uint32_t from, uint32_t to, mention_ki
 
 /* A catheter, a medicine or diabetes is no finding that ends. */
 bool cue_is_lasting(const settling *s, const uti_mention *mention) {
-  return is_concept(s, mention) && s->knowledge->concepts[cue_pattern(s, mention)->target].lasting;
+  const uti_pattern *pattern = cue_pattern(s, mention);
+  return pattern != NULL && pattern->kind == UTI_TARGET_CONCEPT && s->knowledge->concepts[pattern->target].lasting;
 }
 
 /* A condition may stand in a list of what somebody has had: "history of asthma, DVT". */
