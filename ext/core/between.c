@@ -1,5 +1,7 @@
 #include "cues.h"
 
+enum { SIGN_WORDS = 12 };
+
 bool cue_gap_within(const settling *s, unsigned gaps, uint32_t from, uint32_t to) {
   for (uint32_t i = from; i <= to; i++)
     if ((cue_gap(s, i) & gaps) != 0) return true;
@@ -48,6 +50,15 @@ bool cue_concept_within(const settling *s, uint32_t from, uint32_t to) { return 
 
 bool cue_sign_within(const settling *s, uint32_t from, uint32_t to) { return any_within(s, from, to, is_sign); }
 
+static bool within_finding(const settling *s, uint32_t token) {
+  for (size_t i = cue_first_mention(s, token > SIGN_WORDS ? token - SIGN_WORDS : 0); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > token) return false;
+    if (mention->end > token && is_sign(s, mention) && !is_cue(s, mention)) return true;
+  }
+  return false;
+}
+
 /* ---- What a cue spoke of before a pause ---- */
 
 enum { DATE_WORDS = 6 };
@@ -89,4 +100,75 @@ bool cue_told_of_then(const settling *s, const cue *item, uint32_t to) {
   for (uint32_t i = item->end + 1; i <= to; i++)
     if ((cue_gap(s, i) & CUE_PAUSE) != 0) return cue_role_within(s, UTI_ROLE_HAS, item->end, i) && cue_spoke_of_others(s, item, to);
   return false;
+}
+
+/* ---- What words of an end speak of ---- */
+
+static bool breaks(const settling *s, uint32_t token) {
+  return (cue_gap(s, token) & ~(unsigned)UTI_GAP_BLANK) != 0 || cue_role(s, token - 1, UTI_ROLE_AND);
+}
+
+/* Where the statement of a cue begins: after the last pause or "and". */
+static uint32_t statement_of(const settling *s, const cue *item) {
+  uint32_t begin = item->first;
+  while (begin > 0 && !breaks(s, begin)) begin--;
+  return begin;
+}
+
+static bool is_number(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->kind == UTI_TOKEN_NUMBER; }
+
+/* "The scan was all normal in May", "never fully recovered": words that tell of something
+** else, or not of an end. */
+static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++)
+    if (!is_number(s, i) && !cue_role(s, i, UTI_ROLE_RETELLING) && !within_finding(s, i)) return true;
+  return false;
+}
+
+/* Of how the sign was treated, or of nothing but time and persons. */
+static bool goes_on(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return true;
+  for (uint32_t i = from; i < to; i++) {
+    bool small = cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING) || cue_role(s, i, UTI_ROLE_TRAILING) || cue_role(s, i, UTI_ROLE_SYMPTOM);
+    if (!small && tells_otherwise(s, i, i + 1)) return false;
+  }
+  return true;
+}
+
+/* "Calf swollen, husband had a cold, all gone by Thursday": whether another statement stands
+** between a mention and that of the cue. */
+static bool other_statement(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  while (from < to && !breaks(s, from)) from++;
+  for (uint32_t begin = from; begin < to; begin = from) {
+    do from++;
+    while (from < to && !breaks(s, from));
+    if (!goes_on(s, item, begin, from)) return true;
+  }
+  return false;
+}
+
+/* "It stopped me sleeping", "it is over the knee": the words go on to an object. */
+static bool has_object(const settling *s, const cue *item) {
+  uint32_t next = item->end;
+  if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+  static const uti_role leading[] = {UTI_ROLE_PREPOSITION, UTI_ROLE_AFTER, UTI_ROLE_UNTIL_NOW, UTI_ROLE_CLAUSE_START};
+  for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
+    if (cue_role(s, next - 1, leading[i])) return false;   /* "resolved before" discharge */
+  return !cue_role(s, next, UTI_ROLE_TRAILING) && !cue_role(s, next, UTI_ROLE_AND);
+}
+
+/* "He is asymptomatic today": of all that was told of the patient. */
+static bool of_the_person(const settling *s, const cue *item, uint32_t from) {
+  if (!cue_names(s, item, "person")) return false;
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_OTHER) return false;
+  return cue_role(s, statement_of(s, item), UTI_ROLE_THIRD_PERSON);
+}
+
+bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention *mention) {
+  uint32_t begin = statement_of(s, item);
+  if (mention->end <= begin && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
+  if (mention->end > begin) begin = mention->end;
+  if (has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
+  return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);
 }

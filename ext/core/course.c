@@ -191,7 +191,11 @@ static bool has_subject(const settling *s, const cue *item, const uti_mention *n
 }
 
 /* "Cough, chills resolved since Sunday": of a list without "and" the words speak of the last. */
-static bool told_alone(const settling *s, const uti_mention *nearest) { return (cue_gap(s, nearest->first) & CUE_PAUSE) != 0; }
+static bool told_alone(const settling *s, const uti_mention *nearest) {
+  uint32_t first = nearest->first;
+  if (first > 0 && cue_gap(s, first) == UTI_GAP_BLANK && cue_role(s, first - 1, UTI_ROLE_CLAUSE_START)) first--;   /* "the chills" */
+  return (cue_gap(s, first) & CUE_PAUSE) != 0;
+}
 
 /* "Flank pain persists, and chills resolved": what was said to go on is not over with the last. */
 static bool goes_on(const settling *s, const uti_stated *stated, const uti_mention *mention, const uti_mention *last) {
@@ -203,7 +207,7 @@ static bool goes_on(const settling *s, const uti_stated *stated, const uti_menti
 /* 2: the findings of the sentence that the nearest one stands in. */
 static void settle_nearest(const settling *s, const cue *item, uti_status status) {
   size_t nearest = nearest_before(s, item);
-  if (nearest == s->mentions->found.count) return;
+  if (nearest == s->mentions->found.count || !cue_speaks_of_earlier(s, item, uti_mention_at(s->mentions, nearest))) return;
   uint32_t sentence = uti_token_at(s->tokens, uti_mention_at(s->mentions, nearest)->first)->sentence;
   /* "A similar episode last year resolved spontaneously" has a subject of its own. */
   uint32_t own = uti_token_at(s->tokens, item->first)->sentence;

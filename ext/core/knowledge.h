@@ -267,6 +267,9 @@ typedef enum {
   UTI_ROLE_DEVICE,           /* makes a part of the body before it a thing: "leg bag" */
   UTI_ROLE_CLOSING,          /* an abbreviation: a full stop after it and a capital end a sentence */
   UTI_ROLE_DOUBTED,          /* a diagnosis: a question mark right after it doubts it */
+  UTI_ROLE_RETELLING,        /* before words of an end it is no subject of their own */
+  UTI_ROLE_TREATMENT,        /* what is told with it may stand between a sign and words of its end */
+  UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -238,6 +238,15 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
   return false;
 }
 
+/* "Calf swollen - it stopped me sleeping": after a pause words of an end may have a subject or an
+** object of their own. */
+static bool ends_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || item->first < to || !cue_names(s, item, "over")) return false;
+  const unsigned pause = CUE_PAUSE | UTI_GAP_SEMICOLON;
+  if ((cue_gap(s, to) & pause) != 0 && !cue_role(s, to, UTI_ROLE_CLAUSE_START)) return false;   /* "chills, settled I am glad" */
+  return cue_gap_within(s, pause, from, to) && !cue_speaks_of_earlier(s, item, mention);
+}
+
 /* Whether something between cue and finding ends the reach (1, 3) of a cue that reaches as far as
 ** its clause, or so many words of it. */
 static bool stopped(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
@@ -245,6 +254,7 @@ static bool stopped(const settling *s, const cue *item, const uti_mention *menti
   if (item->kind == UTI_CUE_PAST && item->first == to && !cue_keeps_to_section(s, item) &&
       (finding_between(s, from, to) || another_matter(s, item, mention, to) || (dates_event(s, item, mention, to) && !cue_is_diagnosis(s, mention))))
     return true;
+  if (ends_another(s, item, mention, from, to)) return true;
   if (ends_at_pause(s, item, from, to) || torn_order(s, item) || torn_heading(s, item, to)) return true;
   bool date = strcmp(uti_string(s->knowledge, item->value), "date") == 0;   /* "chills for two days in 2019" */
   if (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_PAST && !date)) stops |= MARK_ASSERTS;
