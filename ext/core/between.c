@@ -128,8 +128,11 @@ static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
 /* Of how the sign was treated, or of nothing but time and persons. */
 static bool goes_on(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return true;
+  if (from > 0 && cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
+  bool listed = !cue_role_within(s, UTI_ROLE_CLAUSE_START, from + 1, to);   /* "rash", but not "weight was up" */
   for (uint32_t i = from; i < to; i++) {
-    bool small = cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING) || cue_role(s, i, UTI_ROLE_TRAILING) || cue_role(s, i, UTI_ROLE_SYMPTOM);
+    bool small = cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING) || cue_role(s, i, UTI_ROLE_TRAILING);
+    small = small || (listed && cue_role(s, i, UTI_ROLE_SYMPTOM));
     if (!small && tells_otherwise(s, i, i + 1)) return false;
   }
   return true;
@@ -147,10 +150,16 @@ static bool other_statement(const settling *s, const cue *item, uint32_t from, u
   return false;
 }
 
+static bool tells_when(const settling *s, uint32_t token) {
+  if (cue_role(s, token, UTI_ROLE_AND)) return false;   /* "it went on and on" */
+  return is_number(s, token) || cue_role(s, token, UTI_ROLE_TRAILING) || cue_role(s, token, UTI_ROLE_TREATMENT);
+}
+
 /* "It stopped me sleeping", "it is over the knee": the words go on to an object. */
 static bool has_object(const settling *s, const cue *item) {
   uint32_t next = item->end;
   if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
+  if (cue_role(s, next, UTI_ROLE_WITHIN) && next + 1 < s->tokens->count && tells_when(s, next + 1)) return false;
   static const uti_role leading[] = {UTI_ROLE_PREPOSITION, UTI_ROLE_AFTER, UTI_ROLE_UNTIL_NOW, UTI_ROLE_CLAUSE_START};
   for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
     if (cue_role(s, next - 1, leading[i])) return false;   /* "resolved before" discharge */

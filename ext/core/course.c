@@ -204,6 +204,14 @@ static bool goes_on(const settling *s, const uti_stated *stated, const uti_menti
   return cue_pattern(s, said)->target == UTI_CUE_PRESENT && said->first >= mention->end && said->end <= last->first;
 }
 
+/* "Chills, my potassium was 3.1, now back to normal": of the last of several statements. */
+static bool told_last(const settling *s, const cue *item, const uti_mention *nearest) {
+  uint32_t begin = nearest->first;
+  while (begin > 0 && (cue_gap(s, begin) & ~(unsigned)UTI_GAP_BLANK) == 0) begin--;
+  if ((cue_gap(s, begin) & (CUE_PAUSE | UTI_GAP_SEMICOLON)) == 0 || cue_role(s, begin, UTI_ROLE_AND)) return false;
+  return cue_role_within(s, UTI_ROLE_CLAUSE_START, begin + 1, nearest->end) && !cue_role_within(s, UTI_ROLE_ALL, begin, item->end);
+}
+
 /* 2: the findings of the sentence that the nearest one stands in. */
 static void settle_nearest(const settling *s, const cue *item, uti_status status) {
   size_t nearest = nearest_before(s, item);
@@ -212,7 +220,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
   /* "A similar episode last year resolved spontaneously" has a subject of its own. */
   uint32_t own = uti_token_at(s->tokens, item->first)->sentence;
   const uti_mention *last = uti_mention_at(s->mentions, nearest);
-  bool alone = has_subject(s, item, last) && told_alone(s, last);
+  bool alone = (has_subject(s, item, last) && told_alone(s, last)) || (status == UTI_PAST && told_last(s, item, last));
   if (own != sentence && item->first - own > OPENING && (cue_gap(s, own) & UTI_GAP_SEMICOLON) == 0) return;
   for (size_t i = nearest + 1; i-- > 0 && nearest - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);

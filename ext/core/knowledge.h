@@ -23,7 +23,7 @@ typedef struct uti_word {
   uint32_t busy_roots;                   /* the first of them, which accept or have gaps */
   uint32_t first_chunk, chunk_count;     /* the same of node 1 */
   uint32_t number;                       /* 1 + value of a number word (three is 4); 0: none */
-  uint32_t roles;                        /* a bit for each uti_role that it has */
+  uint32_t roles, late_roles;            /* a bit for each uti_role that it has; those from 32 on in the second */
 } uti_word;
 
 /* Symbols below UTI_SYMBOL_GAP; above it, UTI_SYMBOL_GAP + n allows n words. */
@@ -269,6 +269,8 @@ typedef enum {
   UTI_ROLE_DOUBTED,          /* a diagnosis: a question mark right after it doubts it */
   UTI_ROLE_RETELLING,        /* before words of an end it is no subject of their own */
   UTI_ROLE_TREATMENT,        /* what is told with it may stand between a sign and words of its end */
+  UTI_ROLE_ALL,              /* words of an end with it speak of all that was told */
+  UTI_ROLE_WITHIN,           /* before a number or a word of the next class it tells when */
   UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
   UTI_ROLE_COUNT
 } uti_role;
@@ -342,7 +344,9 @@ uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length)
 /* Whether a word has a symbol: a binary search over its symbols. */
 bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
 static inline bool uti_word_is(const uti_knowledge *knowledge, uint32_t word, uti_role role) {
-  return word != UTI_NONE_ID && (knowledge->words[word].roles >> role & 1) != 0;
+  if (word == UTI_NONE_ID) return false;
+  uint32_t roles = role < 32 ? knowledge->words[word].roles : knowledge->words[word].late_roles;
+  return (roles >> role % 32 & 1) != 0;
 }
 
 #endif

@@ -161,10 +161,11 @@ static void *copy_list(pack_build *build, const uti_list *list) {
   return memory;
 }
 
-static uint32_t role_bit(const pack_build *build, uint32_t symbol) {
+_Static_assert(UTI_ROLE_COUNT <= 64, "a word has a bit for each role");
+
+static void give_role(const pack_build *build, uti_word *word, uint32_t symbol) {
   for (uint32_t role = 0; role < UTI_ROLE_COUNT; role++)
-    if (build->roles[role] == symbol) return UINT32_C(1) << role;
-  return 0;
+    if (build->roles[role] == symbol) *(role < 32 ? &word->roles : &word->late_roles) |= UINT32_C(1) << role % 32;
 }
 
 static void finish_words(pack_build *build, uti_knowledge *k) {
@@ -178,7 +179,7 @@ static void finish_words(pack_build *build, uti_knowledge *k) {
     if (word->symbol_count > 0 && symbols[count - 1] == pair->symbol) continue;
     if (word->symbol_count++ == 0) word->first_symbol = count;
     symbols[count++] = pair->symbol;
-    word->roles |= role_bit(build, pair->symbol);
+    give_role(build, word, pair->symbol);
   }
   k->word_symbol_count = count;
   k->words = copy_list(build, &build->words);

@@ -241,10 +241,12 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 /* "Calf swollen - it stopped me sleeping": after a pause words of an end may have a subject or an
 ** object of their own. */
 static bool ends_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  if (item->kind != UTI_CUE_PAST || item->first < to || !cue_names(s, item, "over")) return false;
-  const unsigned pause = CUE_PAUSE | UTI_GAP_SEMICOLON;
-  if ((cue_gap(s, to) & pause) != 0 && !cue_role(s, to, UTI_ROLE_CLAUSE_START)) return false;   /* "chills, settled I am glad" */
-  return cue_gap_within(s, pause, from, to) && !cue_speaks_of_earlier(s, item, mention);
+  bool ends = cue_names(s, item, "over") || *uti_string(s->knowledge, item->value) == 0;
+  if (item->kind != UTI_CUE_PAST || item->first < to || !ends) return false;
+  if (!cue_gap_within(s, CUE_PAUSE | UTI_GAP_SEMICOLON, from, to)) return false;
+  bool bare = (cue_gap(s, to) & (CUE_PAUSE | UTI_GAP_SEMICOLON)) != 0 && !cue_role(s, to, UTI_ROLE_CLAUSE_START);
+  if (bare && joined(s, item->end) && cue_role(s, item->end, UTI_ROLE_CLAUSE_START)) return false;   /* "chills, settled I am glad" */
+  return !cue_speaks_of_earlier(s, item, mention);
 }
 
 /* Whether something between cue and finding ends the reach (1, 3) of a cue that reaches as far as
