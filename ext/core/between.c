@@ -108,10 +108,10 @@ static bool breaks(const settling *s, uint32_t token) {
   return (cue_gap(s, token) & ~(unsigned)UTI_GAP_BLANK) != 0 || cue_role(s, token - 1, UTI_ROLE_AND);
 }
 
-/* Where the statement of a cue begins: after the last pause or "and". */
-static uint32_t statement_of(const settling *s, const cue *item) {
+/* Where the statement of a cue begins: after the last pause or "and", or else at `least`. */
+static uint32_t statement_of(const settling *s, const cue *item, uint32_t least) {
   uint32_t begin = item->first;
-  while (begin > 0 && !breaks(s, begin)) begin--;
+  while (begin > least && !breaks(s, begin)) begin--;
   return begin;
 }
 
@@ -171,13 +171,13 @@ static bool of_the_person(const settling *s, const cue *item, uint32_t from) {
   if (!cue_names(s, item, "person")) return false;
   for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
     if (cue_at(s, i)->kind == UTI_CUE_OTHER) return false;
-  return cue_role(s, statement_of(s, item), UTI_ROLE_THIRD_PERSON);
+  return cue_role(s, statement_of(s, item, from), UTI_ROLE_THIRD_PERSON);
 }
 
 bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention *mention) {
-  uint32_t begin = statement_of(s, item);
-  if (mention->end <= begin && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
-  if (mention->end > begin) begin = mention->end;
+  uint32_t begin = item->first < mention->end ? mention->end : statement_of(s, item, mention->end);
+  bool apart = begin > mention->end || (begin == mention->end && begin < s->tokens->count && breaks(s, begin));
+  if (apart && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
   if (has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
   return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);
 }

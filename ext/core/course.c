@@ -207,7 +207,7 @@ static bool goes_on(const settling *s, const uti_stated *stated, const uti_menti
 /* "Chills, my potassium was 3.1, now back to normal": of the last of several statements. */
 static bool told_last(const settling *s, const cue *item, const uti_mention *nearest) {
   uint32_t begin = nearest->first;
-  while (begin > 0 && (cue_gap(s, begin) & ~(unsigned)UTI_GAP_BLANK) == 0) begin--;
+  while (begin > 0 && nearest->first - begin < NEAREST && (cue_gap(s, begin) & ~(unsigned)UTI_GAP_BLANK) == 0) begin--;
   if ((cue_gap(s, begin) & (CUE_PAUSE | UTI_GAP_SEMICOLON)) == 0 || cue_role(s, begin, UTI_ROLE_AND)) return false;
   return cue_role_within(s, UTI_ROLE_CLAUSE_START, begin + 1, nearest->end) && !cue_role_within(s, UTI_ROLE_ALL, begin, item->end);
 }
