@@ -21,7 +21,6 @@ uint32_t uti_word_find(const uti_knowledge *knowledge, const char *folded, size_
 }
 
 bool uti_word_has(const uti_knowledge *knowledge, uint32_t word, uint32_t symbol) {
-  if (word == UTI_NONE_ID) return false;
   const uti_word *entry = &knowledge->words[word];
   const uint32_t *symbols = knowledge->word_symbols + entry->first_symbol;
   uint32_t low = 0, high = entry->symbol_count;

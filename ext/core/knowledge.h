@@ -342,7 +342,7 @@ uint32_t uti_hash_bytes(const char *bytes, size_t length);
 /* The word with this folded text, or UTI_NONE_ID. */
 uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);
 /* Whether a word has a symbol: a binary search over its symbols. */
-bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
+bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);   /* of a word of the lexicon */
 static inline bool uti_word_is(const uti_knowledge *knowledge, uint32_t word, uti_role role) {
   if (word == UTI_NONE_ID) return false;
   uint32_t roles = role < 32 ? knowledge->words[word].roles : knowledge->words[word].late_roles;
