@@ -342,12 +342,23 @@ static bool in_brackets(const settling *s, const cue *item, uint32_t to) {
   return both && close - open > item->end - item->first;
 }
 
+/* "Years ago my doctor retired, shaking chills": what was then is a statement of its own, and no
+** condition in it, where the sign follows its comma at once. */
+static bool told_before_comma(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  if (item->kind != UTI_CUE_PAST || item->reach != UTI_REACH_OPENING) return false;
+  for (uint32_t words = 0; words < 2 && to > from && cue_gap(s, to) == UTI_GAP_BLANK && !cue_role(s, to - 1, UTI_ROLE_CLAUSE_START); words++) to--;   /* "a severe" */
+  if (to <= from || (cue_gap(s, to) & CUE_PAUSE) == 0) return false;
+  if (cue_is_diagnosis(s, mention) || cue_gap_within(s, CUE_PAUSE, from, to - 1)) return false;
+  return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_concept_within(s, from, to) && !cue_begins_list(s, to, false);
+}
+
 /* Whether what a cue says is of other words than a mention behind it. */
 static bool kept_from_later(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
   bool listed = (item->kind == UTI_CUE_PAST && narrow && !cue_names(s, item, "date")) || (item->kind == UTI_CUE_OTHER && cue_names(s, item, "history"));
   if (listed && !cue_is_diagnosis(s, mention) && !cue_is_lasting(s, mention) && (cue_spoke_of_others(s, item, to) || cue_closes(s, item))) return true;
   if (item->reach == UTI_REACH_OPENING && (cue_role(s, from, UTI_ROLE_AND) || cue_told_of_then(s, item, to))) return true;   /* "operated on last year and fever" */
+  if (told_before_comma(s, item, mention, from, to)) return true;
   switch (item->kind) {
     case UTI_CUE_POSSIBLE:
       return doubts_another(s, from, mention) || cue_spoke_of_others(s, item, to) || cue_closes(s, item) || (to > from && measured(s, mention));
