@@ -374,20 +374,21 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
   }
 }
 
-/* "T 39 at 2, PRN paracetamol given", "rigors, paracetamol PRN", "T 39.4 paracetamol PRN", but
-** "paracetamol for fever, PRN", "for fever, pain PRN": what is ordered is named after the pause, or
-** the value was read, and nobody gives something for it. */
+/* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
+** "flank pain, takes ibuprofen PRN", "T 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
 static bool orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  if (item->kind != UTI_CUE_HYPOTHETICAL || !cue_names(s, item, "order")) return false;
-  if (measured(s, mention) && (mention->first == 0 || !cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION))) return true;
-  if ((cue_gap(s, to) & CUE_PAUSE) != 0) return cue_gap(s, item->end) == UTI_GAP_BLANK;
+  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION);
+  bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
+  if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
+  if ((cue_gap(s, to) & CUE_PAUSE) != 0) return goes_on;
   return cue_gap_within(s, CUE_PAUSE, from, to - 1) && !cue_role(s, to - 1, UTI_ROLE_SYMPTOM);
 }
 
 /* The same of a mention before it. */
 static bool kept_from_earlier(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return true;
-  if (orders_another(s, item, mention, from, to)) return true;
+  bool order = item->kind == UTI_CUE_HYPOTHETICAL && cue_names(s, item, "order");
+  if (order && orders_another(s, item, mention, from, to)) return true;
   return leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention);
 }
 
