@@ -57,9 +57,9 @@ core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"
 # An automaton that forgets within a sentence, and words that are read letter by letter, answer the
 # same, with and without memory.
-forgetful="$BUILD/forgetful/automaton.o $BUILD/forgetful/words.o"
+forgetful="$BUILD/forgetful/automaton.o $BUILD/forgetful/signs.o $BUILD/forgetful/words.o"
 mkdir -p "$BUILD/forgetful"
-for part in automaton words; do
+for part in automaton signs words; do
   # shellcheck disable=SC2086  # several flags
   $CC -std=c11 -Wall -Wextra -Wpedantic ${PART_FLAGS:--O1 -g} -DUTI_FORGETFUL -DUTI_PORTABLE -Iext -c "ext/core/$part.c" -o "$BUILD/forgetful/$part.o"
 done

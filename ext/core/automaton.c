@@ -6,13 +6,13 @@
 /* Limits after which everything is made anew: some 16 MB together. The tests have a
 ** build that forgets within a sentence (UTI_FORGETFUL): it must answer the same. */
 #ifdef UTI_FORGETFUL
-enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, ENDINGS_KEPT = 12, SIGNS_KEPT = 2, FEWEST_SLOTS = 4 };
+enum { STATES_KEPT = 24, STEPS_KEPT = 32, PLACES_KEPT = 64, ENDINGS_KEPT = 12, FEWEST_SLOTS = 4 };
 #else
-enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, ENDINGS_KEPT = 3 << 17, SIGNS_KEPT = 1 << 14, FEWEST_SLOTS = 1024 };
+enum { STATES_KEPT = 1 << 16, STEPS_KEPT = 3 << 17, PLACES_KEPT = 3 << 17, ENDINGS_KEPT = 3 << 17, FEWEST_SLOTS = 1024 };
 #endif
 
 /* A step is one number: the state it starts from, the sign, the state it leads to. */
-enum { STATE_BITS = 20, SIGN_BITS = 24 };
+enum { STATE_BITS = 20 };
 
 typedef enum {
   AT_NODE,                     /* before the edges of a node */
@@ -26,166 +26,24 @@ typedef struct place {
   uint16_t kind, left;
 } place;
 
-typedef struct sign {
-  int64_t number;              /* one of its class */
-  uint32_t word, number_class; /* class 0: no number */
-  uint32_t first_member, member_count;
-  bool skipped;                /* a gap may skip it */
-} sign;
-
-/* The symbols of a token, a bit for each; several share a bit, so that a bit says
-** only that it may have the symbol. */
-enum { SYMBOL_BITS = 9 };       /* of the number of a bit */
-typedef struct symbol_bits {
-  uint64_t bits[(1 << SYMBOL_BITS) / 64];
-} symbol_bits;
-
 /* A state in the making. */
 typedef struct making {
   uti_automaton *automaton;
   const uti_knowledge *knowledge;
   uint32_t tokens;             /* that have led to it, with the one at hand */
   uint32_t first_ending;
-  symbol_bits symbols;         /* of the token at hand */
+  const uti_symbols *symbols;  /* of the token at hand */
   bool failed;
 } making;
 
-static uint64_t mix(uint64_t hash, uint64_t value) {
-  hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
-  return hash ^ hash >> 32;
-}
-
-/* ---- Signs ---- */
-
-/* Numbers between two neighbouring bounds lie in the same ranges. */
-static uint32_t class_of_number(const uti_automaton *automaton, int64_t number) {
-  const int64_t *bounds = automaton->bounds.items;
-  size_t low = 0, high = automaton->bounds.count;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (bounds[middle] <= number) low = middle + 1;
-    else high = middle;
-  }
-  return (uint32_t)low;
-}
-
-static bool may_be_skipped(const uti_knowledge *k, const uti_token *token) {
-  bool pause = (token->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0;
-  if (pause && uti_word_is(k, token->word, UTI_ROLE_DENIAL)) return false;
-  return !uti_word_is(k, token->word, UTI_ROLE_BARRIER);
-}
-
-uint32_t uti_sign_closed(const uti_knowledge *k) { return k->word_count + 1; }
-
-static uint32_t first_sign(const uti_knowledge *k) { return k->word_count + 2; }
-
-static bool same_members(const uti_automaton *automaton, const sign *known, const uti_member *members, uint32_t count) {
-  if (known->member_count != count) return false;
-  return count == 0 || memcmp(&UTI_ITEM(&automaton->members, uti_member, known->first_member), members, count * sizeof *members) == 0;
-}
-
-static uint64_t hash_sign(const sign *wanted, const uti_member *members, uint32_t count) {
-  uint64_t hash = mix(wanted->word, (uint64_t)wanted->number_class << 1 | wanted->skipped);
-  for (uint32_t i = 0; i < count; i++) hash = mix(hash, (uint64_t)members[i].symbol << 32 | members[i].tokens);
-  return hash;
-}
-
-/* The slot of a sign, or the empty one where it belongs. */
-static uint32_t *sign_slot(uti_automaton *automaton, const sign *wanted, const uti_member *members, uint32_t count) {
-  size_t mask = automaton->sign_slots.count - 1;
-  for (size_t at = hash_sign(wanted, members, count) >> 20 & mask;; at = (at + 1) & mask) {
-    uint32_t *slot = &UTI_ITEM(&automaton->sign_slots, uint32_t, at);
-    if (*slot == 0) return slot;
-    const sign *known = &UTI_ITEM(&automaton->signs, sign, *slot - 1);
-    if (known->word == wanted->word && known->number_class == wanted->number_class && known->skipped == wanted->skipped &&
-        same_members(automaton, known, members, count))
-      return slot;
-  }
-}
-
-static bool clear_slots(uti_list *list, size_t count) {
-  list->count = 0;
-  return uti_list_extend(list, count) != NULL;
-}
-
-/* Slots are at most half full. */
-static size_t slots_for(size_t items) {
-  size_t slots = FEWEST_SLOTS;
-  while (slots < 4 * (items + 1)) slots *= 2;
-  return slots;
-}
-
-static const uti_member *members_of(const uti_automaton *automaton, const sign *token) {
-  return token->member_count == 0 ? NULL : &UTI_ITEM(&automaton->members, uti_member, token->first_member);
-}
-
-static bool grow_sign_slots(uti_automaton *automaton) {
-  if (!clear_slots(&automaton->sign_slots, slots_for(automaton->signs.count))) return false;
-  for (uint32_t i = 0; i < automaton->signs.count; i++) {
-    const sign *known = &UTI_ITEM(&automaton->signs, sign, i);
-    *sign_slot(automaton, known, members_of(automaton, known), known->member_count) = i + 1;
-  }
-  return true;
-}
-
-uint32_t uti_sign_of(uti_automaton *automaton, const uti_knowledge *k, const uti_token *token, const uti_member *members,
-                     uint32_t count) {
-  bool number = token->kind == UTI_TOKEN_NUMBER, skipped = may_be_skipped(k, token);
-  bool plain = !number && count == 0;
-  if (plain && token->word == UTI_NONE_ID) return k->word_count;
-  if (plain && skipped == !uti_word_is(k, token->word, UTI_ROLE_BARRIER)) return token->word;
-  sign wanted = {number ? token->number : 0, token->word, number ? class_of_number(automaton, token->number) : 0,
-                 (uint32_t)automaton->members.count, count, skipped};
-  if (automaton->sign_slots.count < 2 * (automaton->signs.count + 1) && !grow_sign_slots(automaton)) return UTI_NONE_ID;
-  uint32_t *slot = sign_slot(automaton, &wanted, members, count);
-  if (*slot != 0) return first_sign(k) + *slot - 1;
-  uti_member *room = uti_list_extend(&automaton->members, count);
-  sign *added = room == NULL ? NULL : uti_list_add(&automaton->signs);
-  if (added == NULL) return UTI_NONE_ID;
-  if (count > 0) memcpy(room, members, count * sizeof *members);
-  *added = wanted;
-  *slot = (uint32_t)automaton->signs.count;
-  if (first_sign(k) + *slot >= UINT32_C(1) << SIGN_BITS) return UTI_NONE_ID;
-  return first_sign(k) + *slot - 1;
-}
-
-static sign sign_at(const uti_automaton *automaton, const uti_knowledge *k, uint32_t index) {
-  if (index >= first_sign(k)) return UTI_ITEM(&automaton->signs, sign, index - first_sign(k));
-  if (index == k->word_count) return (sign){.word = UTI_NONE_ID, .skipped = true};
-  if (index == uti_sign_closed(k)) return (sign){.word = UTI_NONE_ID};   /* it leads on from no place, and no gap skips it */
-  return (sign){.word = index, .skipped = !uti_word_is(k, index, UTI_ROLE_BARRIER)};
-}
-
-/* ---- Symbols of a sign ---- */
-
-static uint32_t bit_of(uint32_t symbol) { return symbol * UINT32_C(0x9e3779b1) >> (32 - SYMBOL_BITS); }
-
-static void add_symbol(symbol_bits *set, uint32_t symbol) { set->bits[bit_of(symbol) / 64] |= UINT64_C(1) << bit_of(symbol) % 64; }
-
-static bool may_have(const symbol_bits *set, uint32_t symbol) { return (set->bits[bit_of(symbol) / 64] >> bit_of(symbol) % 64 & 1) != 0; }
-
-static void find_symbols(symbol_bits *set, const uti_automaton *automaton, const uti_knowledge *k, const sign *token) {
-  memset(set, 0, sizeof *set);
-  if (token->word != UTI_NONE_ID) {
-    const uti_word *word = &k->words[token->word];
-    for (uint32_t i = 0; i < word->symbol_count; i++) add_symbol(set, k->word_symbols[word->first_symbol + i]);
-  }
-  if (token->number_class != 0) {
-    add_symbol(set, UTI_SYMBOL_NUMBER);
-    for (uint32_t i = 0; i < k->range_count; i++)
-      if (token->number >= k->ranges[i].minimum && token->number <= k->ranges[i].maximum) add_symbol(set, k->ranges[i].symbol);
-  }
-  for (uint32_t i = 0; i < token->member_count; i++)
-    add_symbol(set, UTI_ITEM(&automaton->members, uti_member, token->first_member + i).symbol);
-}
-
-/* Whether a token may have a symbol that leads on from a place of a state. */
-static bool leads_on(const uti_automaton *a, const uti_knowledge *k, const uti_state *from, const symbol_bits *symbols) {
+/* Whether a symbol of a token leads on from a place of a state. */
+static bool leads_on(const uti_automaton *a, const uti_knowledge *k, const uti_state *from, const uti_sign *token, const uti_symbols *symbols) {
   for (uint32_t i = 0; i < from->place_count; i++) {
     const place *here = &UTI_ITEM(&a->places, place, from->first_place + i);
+    if (here->kind != AT_NODE) continue;
     const uti_node *node = &k->nodes[here->node];
-    for (uint32_t e = 0; here->kind == AT_NODE && e < node->edge_count; e++)
-      if (may_have(symbols, k->edges[node->first_edge + e].symbol)) return true;
+    for (uint32_t e = 0; e < node->edge_count; e++)
+      if (uti_sign_has(k, token, symbols, k->edges[node->first_edge + e].symbol)) return true;
   }
   return false;
 }
@@ -251,14 +109,24 @@ static uint32_t child_of(const uti_knowledge *k, const uti_node *node, uint32_t 
   return low < node->edge_count && edges[low].symbol == symbol ? edges[low].node : 0;
 }
 
+/* Ranges stand in the order of their symbols, as edges do. */
+static bool in_range(const uti_knowledge *k, uint32_t symbol, int64_t number) {
+  uint32_t low = 0, high = k->range_count;
+  while (low < high) {
+    uint32_t middle = (low + high) / 2;
+    if (k->ranges[middle].symbol < symbol) low = middle + 1;
+    else high = middle;
+  }
+  const uti_number_range *range = &k->ranges[low];
+  return low < k->range_count && range->symbol == symbol && number >= range->minimum && number <= range->maximum;
+}
+
 static void follow_number(making *m, const uti_node *node, int64_t number, uint64_t mask) {
   const uti_knowledge *k = m->knowledge;
-  uint32_t child = child_of(k, node, UTI_SYMBOL_NUMBER);
-  if (child != 0) arrive(m, child, mask, false);
-  for (uint32_t i = 0; i < k->range_count; i++) {
-    if (number < k->ranges[i].minimum || number > k->ranges[i].maximum) continue;
-    child = child_of(k, node, k->ranges[i].symbol);
-    if (child != 0) arrive(m, child, mask, false);
+  for (uint32_t i = 0; i < node->edge_count; i++) {
+    const uti_edge *edge = &k->edges[node->first_edge + i];
+    if (!uti_may_have(m->symbols, edge->symbol)) continue;
+    if (edge->symbol == UTI_SYMBOL_NUMBER || in_range(k, edge->symbol, number)) arrive(m, edge->node, mask, false);
   }
 }
 
@@ -272,20 +140,20 @@ static void follow_word(making *m, const uti_node *node, uint32_t word, uint64_t
     const uti_edge *edge = &k->edges[node->first_edge + i];
     uint32_t child = 0;
     if (few_symbols) child = child_of(k, node, k->word_symbols[entry->first_symbol + i]);
-    else if (may_have(&m->symbols, edge->symbol) && uti_word_has(k, word, edge->symbol)) child = edge->node;
+    else if (uti_may_have(m->symbols, edge->symbol) && uti_word_has(k, word, edge->symbol)) child = edge->node;
     if (child != 0) arrive(m, child, mask, false);
   }
 }
 
-static void follow_members(making *m, const uti_node *node, const sign *token, uint64_t mask) {
-  const uti_member *members = members_of(m->automaton, token);
+static void follow_members(making *m, const uti_node *node, const uti_sign *token, uint64_t mask) {
+  const uti_member *members = uti_sign_members(&m->automaton->signs, token);
   for (uint32_t i = 0; i < token->member_count; i++) {
     uint32_t child = child_of(m->knowledge, node, members[i].symbol);
     if (child != 0) put(m, IN_MEMBER, child, members[i].tokens - 1, mask | bits(m->tokens - 1, members[i].tokens));
   }
 }
 
-static void follow(making *m, const place *from, const sign *token) {
+static void follow(making *m, const place *from, const uti_sign *token) {
   uint64_t own = from->mask | bits(m->tokens - 1, 1);
   if (from->kind == IN_MEMBER) {
     if (from->left > 1) put(m, IN_MEMBER, from->node, from->left - 1u, from->mask);
@@ -304,7 +172,7 @@ static void follow(making *m, const place *from, const sign *token) {
 
 /* The first token: tables lead from symbols and words to the children of the
 ** roots, without a search. */
-static void start(making *m, bool members, const sign *token) {
+static void start(making *m, bool members, const uti_sign *token) {
   const uti_knowledge *k = m->knowledge;
   const uint32_t *roots = k->roots + (members ? k->symbol_count : 0);
   if (token->number_class != 0 && roots[UTI_SYMBOL_NUMBER] != 0) arrive(m, roots[UTI_SYMBOL_NUMBER], 1, false);
@@ -319,7 +187,7 @@ static void start(making *m, bool members, const sign *token) {
     uint32_t count = members ? word->chunk_count : word->root_count;
     for (uint32_t i = 0; i < count; i++) arrive(m, children[i], 1, false);
   }
-  const uti_member *begins = members_of(m->automaton, token);
+  const uti_member *begins = uti_sign_members(&m->automaton->signs, token);
   for (uint32_t i = 0; i < token->member_count; i++)
     if (roots[begins[i].symbol] != 0) put(m, IN_MEMBER, roots[begins[i].symbol], begins[i].tokens - 1, bits(0, begins[i].tokens));
 }
@@ -330,11 +198,11 @@ static uint64_t hash_state(const uti_automaton *automaton, const uti_state *stat
   uint64_t hash = state->place_count == 0 ? 0 : state->tokens;
   for (uint32_t i = 0; i < state->place_count; i++) {
     const place *at = (const place *)automaton->places.items + state->first_place + i;
-    hash = mix(mix(hash, at->mask), (uint64_t)at->node << 32 | (uint32_t)at->kind << 16 | at->left);
+    hash = uti_mix(uti_mix(hash, at->mask), (uint64_t)at->node << 32 | (uint32_t)at->kind << 16 | at->left);
   }
   for (uint32_t i = 0; i < state->ending_count; i++) {
     const uti_ending *at = (const uti_ending *)automaton->endings.items + state->first_ending + i;
-    hash = mix(mix(hash, at->mask), (uint64_t)at->target << 1 | at->needs_more);
+    hash = uti_mix(uti_mix(hash, at->mask), (uint64_t)at->target << 1 | at->needs_more);
   }
   return hash;
 }
@@ -350,8 +218,8 @@ static bool same_state(const uti_automaton *automaton, const uti_state *a, const
 }
 
 static bool grow_state_slots(uti_automaton *automaton) {
-  size_t wanted = slots_for(automaton->states.count);
-  if (!clear_slots(&automaton->state_slots, wanted)) return false;
+  size_t wanted = uti_slots_for(automaton->states.count, FEWEST_SLOTS);
+  if (!uti_list_renew(&automaton->state_slots, wanted)) return false;
   for (uint32_t i = UTI_STATE_DEAD; i < automaton->states.count; i++) {
     size_t at = hash_state(automaton, uti_state_at(automaton, i)) >> 20 & (wanted - 1);
     while (UTI_ITEM(&automaton->state_slots, uint32_t, at) != 0) at = (at + 1) & (wanted - 1);
@@ -393,7 +261,7 @@ static bool clear_states(uti_automaton *a) {
   size_t next = a->next.count;
   a->states.count = a->places.count = a->endings.count = a->next.count = 0;
   a->step_count = 0;
-  if (!clear_slots(&a->steps, a->steps.count == 0 ? 4096 : a->steps.count) || !clear_slots(&a->state_slots, slots_for(0)) ||
+  if (!uti_list_renew(&a->steps, a->steps.count == 0 ? 4096 : a->steps.count) || !uti_list_renew(&a->state_slots, uti_slots_for(0, FEWEST_SLOTS)) ||
       uti_list_extend(&a->states, UTI_STATE_DEAD) == NULL)
     return false;
   memset(a->starts.items, 0, a->starts.count * sizeof(uint32_t));
@@ -408,7 +276,7 @@ static bool too_large(const uti_automaton *a) {
 }
 
 static uint64_t step_key(uint32_t state, uint32_t sign_index) {
-  return ((uint64_t)(state + 1) << SIGN_BITS | sign_index) << STATE_BITS;
+  return ((uint64_t)(state + 1) << UTI_SIGN_BITS | sign_index) << STATE_BITS;
 }
 
 /* The slot of a step, or the empty one where it belongs. */
@@ -447,9 +315,9 @@ static uint32_t keep_only(uti_automaton *a, uint32_t state) {
   return clear_states(a) ? keep_state(&kept) : UTI_NONE_ID;
 }
 
-static uint32_t make_state(uti_automaton *a, const uti_knowledge *k, uint32_t state, const sign *token, const symbol_bits *symbols) {
+static uint32_t make_state(uti_automaton *a, const uti_knowledge *k, uint32_t state, const uti_sign *token, const uti_symbols *symbols) {
   const uti_state from = *uti_state_at(a, state);
-  making m = {a, k, state < UTI_STATE_DEAD ? 1 : from.tokens + 1, (uint32_t)a->endings.count, *symbols, false};
+  making m = {a, k, state < UTI_STATE_DEAD ? 1 : from.tokens + 1, (uint32_t)a->endings.count, symbols, false};
   a->next.count = 0;
   if (state < UTI_STATE_DEAD) start(&m, state == UTI_STATE_MEMBERS, token);
   for (uint32_t i = 0; i < from.place_count && !m.failed; i++) {
@@ -463,15 +331,14 @@ static uint32_t make_state(uti_automaton *a, const uti_knowledge *k, uint32_t st
 
 /* Most tokens lead on from no place of a state: only what a gap may skip matters then. */
 static uint32_t make_step(uti_automaton *a, const uti_knowledge *k, uint32_t state, uint32_t sign_index) {
-  sign token = sign_at(a, k, sign_index);
-  symbol_bits symbols;
-  find_symbols(&symbols, a, k, &token);
-  if (state < UTI_STATE_DEAD || leads_on(a, k, uti_state_at(a, state), &symbols)) return make_state(a, k, state, &token, &symbols);
+  uti_sign token = uti_sign_at(&a->signs, k, sign_index);
+  const uti_symbols *symbols = uti_sign_symbols(&a->signs, k, sign_index, &token);
+  if (state < UTI_STATE_DEAD || leads_on(a, k, uti_state_at(a, state), &token, symbols)) return make_state(a, k, state, &token, symbols);
   bool skipped = token.skipped;
   uint32_t known = uti_state_at(a, state)->otherwise[skipped];
   if (known != 0) return known;
-  token = (sign){.word = UTI_NONE_ID, .skipped = skipped};
-  uint32_t next = make_state(a, k, state, &token, &symbols);
+  token = (uti_sign){.word = UTI_NONE_ID, .skipped = skipped};
+  uint32_t next = make_state(a, k, state, &token, symbols);
   if (next != UTI_NONE_ID) UTI_ITEM(&a->states, uti_state, state).otherwise[skipped] = next;
   return next;
 }
@@ -503,33 +370,12 @@ uint32_t uti_automaton_start(uti_automaton *a, const uti_knowledge *k, bool memb
 
 /* ---- The whole ---- */
 
-static int compare_bounds(const void *a, const void *b) {
-  int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-  return (x > y) - (x < y);
-}
-
-static bool find_bounds(uti_automaton *automaton, const uti_knowledge *k) {
-  int64_t *bounds = uti_list_extend(&automaton->bounds, 2 * (size_t)k->range_count + 1);
-  if (bounds == NULL) return false;
-  bounds[0] = INT64_MIN;
-  for (uint32_t i = 0; i < k->range_count; i++) {
-    bounds[2 * i + 1] = k->ranges[i].minimum;
-    bounds[2 * i + 2] = (int64_t)k->ranges[i].maximum + 1;
-  }
-  qsort(bounds, automaton->bounds.count, sizeof *bounds, compare_bounds);
-  return true;
-}
-
 uti_result uti_automaton_begin(uti_automaton *automaton, const uti_knowledge *k) {
-  if (automaton->bounds.count == 0 && !find_bounds(automaton, k)) return UTI_NO_MEMORY;
+  bool forgotten = false;
+  if (uti_signs_begin(&automaton->signs, k, &forgotten) != UTI_OK) return UTI_NO_MEMORY;
+  if (forgotten) automaton->states.count = 0;
   size_t starts = 2 * ((size_t)k->word_count + 1);
   if (automaton->starts.count == 0 && uti_list_extend(&automaton->starts, starts) == NULL) return UTI_NO_MEMORY;
-  bool many_signs = automaton->signs.count > SIGNS_KEPT || automaton->members.count > 4 * SIGNS_KEPT;
-  if (many_signs) {
-    automaton->states.count = 0;
-    automaton->signs.count = automaton->members.count = 0;
-    if (!clear_slots(&automaton->sign_slots, automaton->sign_slots.count)) return UTI_NO_MEMORY;
-  }
   bool begun = automaton->states.count > UTI_STATE_DEAD;   /* and memory did not run out half way */
   if (begun && !too_large(automaton)) return UTI_OK;
   return clear_states(automaton) ? UTI_OK : UTI_NO_MEMORY;
@@ -537,21 +383,19 @@ uti_result uti_automaton_begin(uti_automaton *automaton, const uti_knowledge *k)
 
 void uti_automaton_init(uti_automaton *automaton, const uti_allocator *allocator) {
   memset(automaton, 0, sizeof *automaton);
+  uti_signs_init(&automaton->signs, allocator);
   uti_list_init(&automaton->states, allocator, sizeof(uti_state));
   uti_list_init(&automaton->places, allocator, sizeof(place));
   uti_list_init(&automaton->endings, allocator, sizeof(uti_ending));
   uti_list_init(&automaton->state_slots, allocator, sizeof(uint32_t));
   uti_list_init(&automaton->steps, allocator, sizeof(uint64_t));
   uti_list_init(&automaton->starts, allocator, sizeof(uint32_t));
-  uti_list_init(&automaton->signs, allocator, sizeof(sign));
-  uti_list_init(&automaton->sign_slots, allocator, sizeof(uint32_t));
-  uti_list_init(&automaton->members, allocator, sizeof(uti_member));
   uti_list_init(&automaton->next, allocator, sizeof(place));
-  uti_list_init(&automaton->bounds, allocator, sizeof(int64_t));
 }
 
 void uti_automaton_free(uti_automaton *automaton) {
-  uti_list *lists[] = {&automaton->states, &automaton->places, &automaton->endings, &automaton->state_slots, &automaton->steps, &automaton->starts,
-                       &automaton->signs, &automaton->sign_slots, &automaton->members, &automaton->next, &automaton->bounds};
+  uti_list *lists[] = {&automaton->states, &automaton->places, &automaton->endings, &automaton->state_slots, &automaton->steps,
+                       &automaton->starts, &automaton->next};
   for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) uti_list_free(lists[i]);
+  uti_signs_free(&automaton->signs);
 }

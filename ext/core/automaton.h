@@ -13,7 +13,7 @@
 #ifndef UTI_AUTOMATON_H
 #define UTI_AUTOMATON_H
 
-#include "tokens.h"
+#include "signs.h"
 
 /* Where a match may end: after the token that led to the state. */
 typedef struct uti_ending {
@@ -30,11 +30,6 @@ typedef struct uti_state {
   uint32_t waits;              /* 1: a place within a member of several words */
 } uti_state;
 
-/* A member of a class that is several words long. */
-typedef struct uti_member {
-  uint32_t symbol, tokens;
-} uti_member;
-
 typedef struct uti_automaton {
   uti_list states;             /* uti_state */
   uti_list places;             /* of all states */
@@ -43,22 +38,14 @@ typedef struct uti_automaton {
   uti_list starts;             /* uint32_t: the states after a plain word that begins a phrase, a member; 0: not made */
   uti_list steps;              /* hash table: state and sign to the next state */
   size_t step_count;
-  uti_list signs;              /* what tokens are that are no plain word */
-  uti_list sign_slots;         /* hash table of signs */
-  uti_list members;            /* uti_member, of all signs */
   uti_list next;               /* places of the state in the making */
-  uti_list bounds;             /* int64_t, ascending: where ranges of numbers begin and end */
+  uti_signs signs;
 } uti_automaton;
 
 void uti_automaton_init(uti_automaton *, const uti_allocator *);
 void uti_automaton_free(uti_automaton *);
 /* Before each text: makes room where former texts have left little. */
 uti_result uti_automaton_begin(uti_automaton *, const uti_knowledge *);
-
-/* What a token is for the trie. `members` begin with it. UTI_NONE_ID: no memory. */
-uint32_t uti_sign_of(uti_automaton *, const uti_knowledge *, const uti_token *, const uti_member *members, uint32_t count);
-/* The sign of a token that no match may enter. */
-uint32_t uti_sign_closed(const uti_knowledge *);
 
 /* The states before the first token, of phrases and of members of classes. */
 enum { UTI_STATE_PHRASES = 0, UTI_STATE_MEMBERS = 1, UTI_STATE_DEAD = 2 };

@@ -65,6 +65,11 @@ size_t uti_list_index(const uti_list *list, size_t index) {
 }
 #endif
 
+bool uti_list_renew(uti_list *list, size_t count) {
+  list->count = 0;
+  return uti_list_extend(list, count) != NULL;
+}
+
 void uti_list_trim(uti_list *list, size_t keep_bytes) {
   list->count = 0;
   if (list->capacity * list->item_size > keep_bytes) uti_list_free(list);

@@ -28,6 +28,8 @@ static inline void *uti_list_room(uti_list *list) {
 }
 /* Room for `more` items at once, zeroed and counted; never NULL for 0 items while there is memory. */
 void *uti_list_extend(uti_list *, size_t more);
+/* `count` items in place of those there are, zeroed; false when memory ran out. */
+bool uti_list_renew(uti_list *, size_t count);
 /* Gives memory back when a rare large report has blown the list up. */
 void uti_list_trim(uti_list *, size_t keep_bytes);
 

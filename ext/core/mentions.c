@@ -168,14 +168,14 @@ static void find_signs(walk *w) {
   for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
     const uti_token *token = uti_token_at(w->tokens, at);
     if (is_plain(token) && token->word != UTI_NONE_ID) signs[at] = token->word;
-    else signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, token, NULL, 0);
+    else signs[at] = uti_sign_of(&mentions->automaton.signs, w->knowledge, token, NULL, 0);
     w->failed = signs[at] == UTI_NONE_ID;
   }
   for (uint32_t at = 0; at < w->tokens->count && !w->failed; at++) {
     mentions->members.count = 0;
     match_from(w, at, true);
     if (mentions->members.count == 0 || w->failed) continue;
-    signs[at] = uti_sign_of(&mentions->automaton, w->knowledge, uti_token_at(w->tokens, at), mentions->members.items,
+    signs[at] = uti_sign_of(&mentions->automaton.signs, w->knowledge, uti_token_at(w->tokens, at), mentions->members.items,
                             (uint32_t)mentions->members.count);
     w->failed = signs[at] == UTI_NONE_ID;
   }
