@@ -272,6 +272,8 @@ typedef enum {
   UTI_ROLE_ALL,              /* words of an end with it speak of all that was told */
   UTI_ROLE_WITHIN,           /* before a number or a word of the next class it tells when */
   UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
+  UTI_ROLE_SIDE,             /* after a word of the next class it is no place of its own: "on the one side" */
+  UTI_ROLE_WHICH_SIDE,
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -253,12 +253,21 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
 ** that the report speaks of just before, or soon after. */
 enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3 };
 
+/* "Swollen on the one side": of what was named before, and no place. */
+static bool is_side_of_it(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at) {
+  if (at == 0 || !uti_word_is(k, uti_token_at(tokens, at)->word, UTI_ROLE_SIDE)) return false;
+  return uti_word_is(k, uti_token_at(tokens, at - 1)->word, UTI_ROLE_WHICH_SIDE);
+}
+
 /* "leg bag", "foot stool": a thing is no place of the body. */
-static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at, uint32_t place) {
-  if (!uti_word_names(k, uti_token_at(tokens, at)->word, place)) return false;
-  if (at + 1 >= tokens->count) return true;
+static bool is_thing(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at) {
+  if (at + 1 >= tokens->count) return false;
   const uti_token *next = uti_token_at(tokens, at + 1);
-  return next->word == UTI_NONE_ID || !is_plain(next) || !uti_word_is(k, next->word, UTI_ROLE_DEVICE);
+  return is_plain(next) && uti_word_is(k, next->word, UTI_ROLE_DEVICE);
+}
+
+static bool names_place(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at, uint32_t place) {
+  return uti_word_names(k, uti_token_at(tokens, at)->word, place) && !is_thing(k, tokens, at) && !is_side_of_it(k, tokens, at);
 }
 
 static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t place) {
