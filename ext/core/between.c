@@ -156,7 +156,7 @@ static bool tells_when(const settling *s, uint32_t token) {
 }
 
 /* "It stopped me sleeping", "it is over the knee": the words go on to an object. */
-static bool has_object(const settling *s, const cue *item) {
+bool cue_has_object(const settling *s, const cue *item) {
   uint32_t next = item->end;
   if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   if (cue_role(s, next, UTI_ROLE_WITHIN) && next + 1 < s->tokens->count && tells_when(s, next + 1)) return false;
@@ -178,6 +178,6 @@ bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention
   uint32_t begin = item->first < mention->end ? mention->end : statement_of(s, item, mention->end);
   bool apart = begin > mention->end || (begin == mention->end && begin < s->tokens->count && breaks(s, begin));
   if (apart && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
-  if (has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
+  if (cue_has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
   return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);
 }

@@ -239,11 +239,12 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 }
 
 /* "Calf swollen - it stopped me sleeping": after a pause words of an end may have a subject or an
-** object of their own. */
+** object of their own, and after "and" an object. */
 static bool ends_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool ends = cue_names(s, item, "over") || *uti_string(s->knowledge, item->value) == 0;
   if (item->kind != UTI_CUE_PAST || item->first < to || !ends) return false;
-  if (!cue_gap_within(s, CUE_PAUSE | UTI_GAP_SEMICOLON, from, to)) return false;
+  bool joins = cue_role(s, to, UTI_ROLE_AND) || (to > from && cue_role(s, to - 1, UTI_ROLE_AND));
+  if (!cue_gap_within(s, CUE_PAUSE | UTI_GAP_SEMICOLON, from, to)) return joins && cue_has_object(s, item);   /* "and cleared to fly" */
   bool bare = (cue_gap(s, to) & (CUE_PAUSE | UTI_GAP_SEMICOLON)) != 0 && !cue_role(s, to, UTI_ROLE_CLAUSE_START);
   if (bare && joined(s, item->end) && cue_role(s, item->end, UTI_ROLE_CLAUSE_START)) return false;   /* "chills, settled I am glad" */
   return !cue_speaks_of_earlier(s, item, mention);
@@ -381,7 +382,7 @@ static bool orders_another(const settling *s, const cue *item, const uti_mention
   bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
   if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
   if ((cue_gap(s, to) & CUE_PAUSE) != 0) return goes_on;
-  return cue_gap_within(s, CUE_PAUSE, from, to - 1) && !cue_role(s, to - 1, UTI_ROLE_SYMPTOM);
+  return cue_gap_within(s, CUE_PAUSE, from, to - 1) && (goes_on || !cue_role(s, to - 1, UTI_ROLE_SYMPTOM));
 }
 
 /* The same of a mention before it. */
