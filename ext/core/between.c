@@ -125,9 +125,16 @@ static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* "Chills, gave my daughter her tablets, all settled": what is told of is another person's. */
+static bool tells_of_another(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < to; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_OTHER) return true;
+  return false;
+}
+
 /* Of how the sign was treated, or of nothing but time and persons. */
 static bool goes_on(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return true;
+  if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return !tells_of_another(s, from, to);
   if (from > 0 && cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
   bool listed = !cue_role_within(s, UTI_ROLE_CLAUSE_START, from + 1, to);   /* "rash", but not "weight was up" */
   for (uint32_t i = from; i < to; i++) {
@@ -168,9 +175,7 @@ bool cue_has_object(const settling *s, const cue *item) {
 
 /* "He is asymptomatic today": of all that was told of the patient. */
 static bool of_the_person(const settling *s, const cue *item, uint32_t from) {
-  if (!cue_names(s, item, "person")) return false;
-  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_OTHER) return false;
+  if (!cue_names(s, item, "person") || tells_of_another(s, from, item->first)) return false;
   return cue_role(s, statement_of(s, item, from), UTI_ROLE_THIRD_PERSON);
 }
 

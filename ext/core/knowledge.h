@@ -272,6 +272,7 @@ typedef enum {
   UTI_ROLE_ALL,              /* words of an end with it speak of all that was told */
   UTI_ROLE_WITHIN,           /* before a number or a word of the next class it tells when */
   UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
+  UTI_ROLE_PURPOSE,          /* before a sign it names what a medicine is for */
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -344,13 +344,13 @@ static bool in_brackets(const settling *s, const cue *item, uint32_t to) {
 }
 
 /* "Years ago my doctor retired, shaking chills": what was then is a statement of its own, and no
-** condition in it, where the sign follows its comma at once. */
+** sign in it, where the sign follows its comma at once. */
 static bool told_before_comma(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind != UTI_CUE_PAST || item->reach != UTI_REACH_OPENING) return false;
   for (uint32_t words = 0; words < 2 && to > from && cue_gap(s, to) == UTI_GAP_BLANK && !cue_role(s, to - 1, UTI_ROLE_CLAUSE_START); words++) to--;   /* "a severe" */
   if (to <= from || (cue_gap(s, to) & CUE_PAUSE) == 0) return false;
   if (cue_is_diagnosis(s, mention) || cue_gap_within(s, CUE_PAUSE, from, to - 1)) return false;
-  return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_concept_within(s, from, to) && !cue_begins_list(s, to, false);
+  return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_sign_within(s, from, to) && !cue_begins_list(s, to, false);
 }
 
 /* Whether what a cue says is of other words than a mention behind it. */
@@ -375,13 +375,25 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
   }
 }
 
+/* "6 hourly", "or pain": what may stand between the sign that a medicine is for and "PRN". */
+static bool goes_on_ordering(const settling *s, uint32_t from, uint32_t to) {
+  static const uti_role small[] = {UTI_ROLE_COMMON, UTI_ROLE_AND, UTI_ROLE_OR, UTI_ROLE_SYMPTOM, UTI_ROLE_TRAILING};
+  for (uint32_t i = from; i < to; i++) {
+    bool told = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
+    for (size_t role = 0; role < sizeof small / sizeof *small; role++) told = told || cue_role(s, i, small[role]);
+    if (!told) return false;
+  }
+  return true;
+}
+
 /* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
-** "flank pain, takes ibuprofen PRN", "T 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
+** "flank pain, takes ibuprofen PRN", "with fever 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
 static bool orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION);
+  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PURPOSE);
   bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
   if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
   if ((cue_gap(s, to) & CUE_PAUSE) != 0) return goes_on;
+  if (!goes_on_ordering(s, from, to)) return true;
   return cue_gap_within(s, CUE_PAUSE, from, to - 1) && (goes_on || !cue_role(s, to - 1, UTI_ROLE_SYMPTOM));
 }
 
