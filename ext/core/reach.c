@@ -157,14 +157,13 @@ static bool is_aside(const settling *s, uint32_t token) {
   return token < s->tokens->count && cue_role(s, token, UTI_ROLE_ASIDE);
 }
 
-/* After a pause a cue may have a subject or an object of its own ("flank pain, test
-** was negative", "ruled out covid", "no longer at work"), ask ("chills, resolved?
-** no"), or begin a clause ("as a child I had none"), and does not speak of what
-** stands before the pause. */
+/* What asks ("chills resolved? no") says nothing. After a pause a cue may have a subject or an
+** object of its own ("flank pain, test was negative", "ruled out covid", "no longer at work"),
+** or begin a clause ("as a child I had none"), and does not speak of what stands before the pause. */
 static bool speaks_of_another(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
-  if (!cue_gap_within(s, UTI_GAP_COMMA, mention->end, item->first)) return false;
   if ((cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0) return true;
+  if (!cue_gap_within(s, UTI_GAP_COMMA, mention->end, item->first)) return false;
   if (item->first > mention->end && joined(s, item->first) && is_aside(s, item->first - 1)) return true;
   if (!joined(s, item->end)) return false;
   if (is_aside(s, item->end) || (joined(s, item->end + 1) && is_aside(s, item->end + 1))) return true;
