@@ -54,7 +54,7 @@ static bool within_finding(const settling *s, uint32_t token) {
   for (size_t i = cue_first_mention(s, token > SIGN_WORDS ? token - SIGN_WORDS : 0); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first > token) return false;
-    if (mention->end > token && is_sign(s, mention) && !is_cue(s, mention)) return true;
+    if (mention->end > token && is_sign(s, mention)) return true;
   }
   return false;
 }
@@ -135,7 +135,7 @@ static bool tells_of_another(const settling *s, uint32_t from, uint32_t to) {
 /* Of how the sign was treated, or of nothing but time and persons. */
 static bool goes_on(const settling *s, const cue *item, uint32_t from, uint32_t to) {
   if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return !tells_of_another(s, from, to);
-  if (from > 0 && cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
+  if (cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
   bool listed = !cue_role_within(s, UTI_ROLE_CLAUSE_START, from + 1, to);   /* "rash", but not "weight was up" */
   for (uint32_t i = from; i < to; i++) {
     bool small = cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING) || cue_role(s, i, UTI_ROLE_TRAILING);
@@ -180,8 +180,8 @@ static bool of_the_person(const settling *s, const cue *item, uint32_t from) {
 }
 
 bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention *mention) {
-  uint32_t begin = item->first < mention->end ? mention->end : statement_of(s, item, mention->end);
-  bool apart = begin > mention->end || (begin == mention->end && begin < s->tokens->count && breaks(s, begin));
+  uint32_t begin = statement_of(s, item, mention->end);
+  bool apart = begin > mention->end || breaks(s, begin);
   if (apart && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
   if (cue_has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
   return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);

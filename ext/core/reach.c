@@ -391,9 +391,7 @@ static bool orders_another(const settling *s, const cue *item, const uti_mention
   bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PURPOSE);
   bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
   if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
-  if ((cue_gap(s, to) & CUE_PAUSE) != 0) return goes_on;
-  if (!goes_on_ordering(s, from, to)) return true;
-  return cue_gap_within(s, CUE_PAUSE, from, to - 1) && (goes_on || !cue_role(s, to - 1, UTI_ROLE_SYMPTOM));
+  return !goes_on_ordering(s, from, to) || (goes_on && cue_gap_within(s, CUE_PAUSE, from, to));
 }
 
 /* The same of a mention before it. */
