@@ -186,3 +186,25 @@ bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention
   if (cue_has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
   return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);
 }
+
+/* ---- What an order is for ---- */
+
+/* "6 hourly", "or pain": what may stand between the sign that a medicine is for and "PRN". */
+static bool goes_on_ordering(const settling *s, uint32_t from, uint32_t to) {
+  static const uti_role small[] = {UTI_ROLE_COMMON, UTI_ROLE_AND, UTI_ROLE_OR, UTI_ROLE_SYMPTOM, UTI_ROLE_TRAILING};
+  for (uint32_t i = from; i < to; i++) {
+    bool told = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
+    for (size_t role = 0; role < sizeof small / sizeof *small; role++) told = told || cue_role(s, i, small[role]);
+    if (!told) return false;
+  }
+  return true;
+}
+
+/* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
+** "flank pain, takes ibuprofen PRN", "with fever 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
+bool cue_orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PURPOSE);
+  bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
+  if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
+  return !goes_on_ordering(s, from, to) || (goes_on && cue_gap_within(s, CUE_PAUSE, from, to));
+}

@@ -374,31 +374,11 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
   }
 }
 
-/* "6 hourly", "or pain": what may stand between the sign that a medicine is for and "PRN". */
-static bool goes_on_ordering(const settling *s, uint32_t from, uint32_t to) {
-  static const uti_role small[] = {UTI_ROLE_COMMON, UTI_ROLE_AND, UTI_ROLE_OR, UTI_ROLE_SYMPTOM, UTI_ROLE_TRAILING};
-  for (uint32_t i = from; i < to; i++) {
-    bool told = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
-    for (size_t role = 0; role < sizeof small / sizeof *small; role++) told = told || cue_role(s, i, small[role]);
-    if (!told) return false;
-  }
-  return true;
-}
-
-/* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
-** "flank pain, takes ibuprofen PRN", "with fever 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
-static bool orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PURPOSE);
-  bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
-  if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
-  return !goes_on_ordering(s, from, to) || (goes_on && cue_gap_within(s, CUE_PAUSE, from, to));
-}
-
 /* The same of a mention before it. */
 static bool kept_from_earlier(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return true;
   bool order = item->kind == UTI_CUE_HYPOTHETICAL && cue_names(s, item, "order");
-  if (order && orders_another(s, item, mention, from, to)) return true;
+  if (order && cue_orders_another(s, item, mention, from, to)) return true;
   return leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention);
 }
 
