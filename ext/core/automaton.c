@@ -1,6 +1,5 @@
 #include "automaton.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Limits after which everything is made anew: some 16 MB together. The tests have a

@@ -54,7 +54,7 @@ static bool within_finding(const settling *s, uint32_t token) {
   for (size_t i = cue_first_mention(s, token > SIGN_WORDS ? token - SIGN_WORDS : 0); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first > token) return false;
-    if (mention->end > token && is_sign(s, mention) && !is_cue(s, mention)) return true;
+    if (mention->end > token && is_sign(s, mention)) return true;
   }
   return false;
 }
@@ -125,10 +125,17 @@ static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
   return false;
 }
 
+/* "Chills, gave my daughter her tablets, all settled": what is told of is another person's. */
+static bool tells_of_another(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < to; i++)
+    if (cue_at(s, i)->kind == UTI_CUE_OTHER) return true;
+  return false;
+}
+
 /* Of how the sign was treated, or of nothing but time and persons. */
 static bool goes_on(const settling *s, const cue *item, uint32_t from, uint32_t to) {
-  if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return true;
-  if (from > 0 && cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
+  if (cue_names(s, item, "over") && cue_role_within(s, UTI_ROLE_TREATMENT, from, to)) return !tells_of_another(s, from, to);
+  if (cue_role(s, from - 1, UTI_ROLE_AND) && cue_role(s, from, UTI_ROLE_PREPOSITION)) return true;   /* "and in the semen" */
   bool listed = !cue_role_within(s, UTI_ROLE_CLAUSE_START, from + 1, to);   /* "rash", but not "weight was up" */
   for (uint32_t i = from; i < to; i++) {
     bool small = cue_role(s, i, UTI_ROLE_COMMON) || cue_role(s, i, UTI_ROLE_RESUMING) || cue_role(s, i, UTI_ROLE_TRAILING);
@@ -156,7 +163,7 @@ static bool tells_when(const settling *s, uint32_t token) {
 }
 
 /* "It stopped me sleeping", "it is over the knee": the words go on to an object. */
-static bool has_object(const settling *s, const cue *item) {
+bool cue_has_object(const settling *s, const cue *item) {
   uint32_t next = item->end;
   if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   if (cue_role(s, next, UTI_ROLE_WITHIN) && next + 1 < s->tokens->count && tells_when(s, next + 1)) return false;
@@ -168,16 +175,36 @@ static bool has_object(const settling *s, const cue *item) {
 
 /* "He is asymptomatic today": of all that was told of the patient. */
 static bool of_the_person(const settling *s, const cue *item, uint32_t from) {
-  if (!cue_names(s, item, "person")) return false;
-  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_OTHER) return false;
+  if (!cue_names(s, item, "person") || tells_of_another(s, from, item->first)) return false;
   return cue_role(s, statement_of(s, item, from), UTI_ROLE_THIRD_PERSON);
 }
 
 bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention *mention) {
-  uint32_t begin = item->first < mention->end ? mention->end : statement_of(s, item, mention->end);
-  bool apart = begin > mention->end || (begin == mention->end && begin < s->tokens->count && breaks(s, begin));
+  uint32_t begin = statement_of(s, item, mention->end);
+  bool apart = begin > mention->end || breaks(s, begin);
   if (apart && cue_sign_within(s, begin, item->first)) return false;   /* "the chills were all gone by noon" */
-  if (has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
+  if (cue_has_object(s, item) || tells_otherwise(s, begin, item->first)) return false;
   return of_the_person(s, item, mention->end) || !other_statement(s, item, mention->end, begin);
+}
+
+/* ---- What an order is for ---- */
+
+/* "6 hourly", "or pain": what may stand between the sign that a medicine is for and "PRN". */
+static bool goes_on_ordering(const settling *s, uint32_t from, uint32_t to) {
+  static const uti_role small[] = {UTI_ROLE_COMMON, UTI_ROLE_AND, UTI_ROLE_OR, UTI_ROLE_SYMPTOM, UTI_ROLE_TRAILING};
+  for (uint32_t i = from; i < to; i++) {
+    bool told = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
+    for (size_t role = 0; role < sizeof small / sizeof *small; role++) told = told || cue_role(s, i, small[role]);
+    if (!told) return false;
+  }
+  return true;
+}
+
+/* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
+** "flank pain, takes ibuprofen PRN", "with fever 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
+bool cue_orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
+  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PURPOSE);
+  bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
+  if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
+  return !goes_on_ordering(s, from, to) || (goes_on && cue_gap_within(s, CUE_PAUSE, from, to));
 }

@@ -306,6 +306,7 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   bool own = item->kind == UTI_CUE_PRESENT && item->end == mention->end && item->first > mention->first;
   if (own && cue_base(s, mention) == UTI_PRESENT) return true;
   if (mention->end != item->first) return false;
+  if (item->kind == UTI_CUE_PAST && (cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0) return false;   /* "chills stopped? not yet" */
   unsigned gap = cue_gap(s, item->first);
   if ((gap & (UTI_GAP_LINE | UTI_GAP_STOP | UTI_GAP_SEMICOLON)) != 0) return false;
   if ((gap & UTI_GAP_COMMA) != 0 && !listed(s, mention)) return false;

@@ -148,6 +148,10 @@ bool cue_closes(const settling *, const cue *);
 /* Whether words of an end or a denial ("all gone by Thursday") speak of a mention before them,
 ** and not of something told in between, of a subject or an object of their own. */
 bool cue_speaks_of_earlier(const settling *, const cue *, const uti_mention *);
+/* Whether such words go on to an object ("cleared my throat"). */
+bool cue_has_object(const settling *, const cue *);
+/* Whether words of an order ("ibuprofen PRN"), with `from` to `to` between, order nothing for a sign before them. */
+bool cue_orders_another(const settling *, const cue *, const uti_mention *, uint32_t from, uint32_t to);
 /* Whether the sentence that a cue stands in ends as a question, which the writer does not answer. */
 bool cue_asks(const settling *, const cue *);
 /* Whether a question describes a case, and is no general one. */

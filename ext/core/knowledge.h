@@ -270,10 +270,11 @@ typedef enum {
   UTI_ROLE_RETELLING,        /* before words of an end it is no subject of their own */
   UTI_ROLE_TREATMENT,        /* what is told with it may stand between a sign and words of its end */
   UTI_ROLE_ALL,              /* words of an end with it speak of all that was told */
-  UTI_ROLE_WITHIN,           /* before a number or a word of the next class it tells when */
+  UTI_ROLE_WITHIN,           /* before a number, trailing or treatment it tells when */
   UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
   UTI_ROLE_SIDE,             /* after a word of the next class it is no place of its own: "on the one side" */
   UTI_ROLE_WHICH_SIDE,
+  UTI_ROLE_PURPOSE,          /* before a sign it names what a medicine is for */
   UTI_ROLE_COUNT
 } uti_role;
 
@@ -343,8 +344,8 @@ static inline uint32_t uti_hash_end(uint32_t hash) { return hash ^ hash >> 15; }
 uint32_t uti_hash_bytes(const char *bytes, size_t length);
 /* The word with this folded text, or UTI_NONE_ID. */
 uint32_t uti_word_find(const uti_knowledge *, const char *folded, size_t length);
-/* Whether a word has a symbol: a binary search over its symbols. */
-bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);   /* of a word of the lexicon */
+/* Whether a word of the lexicon, never UTI_NONE_ID, has a symbol: a binary search over its symbols. */
+bool uti_word_has(const uti_knowledge *, uint32_t word, uint32_t symbol);
 static inline bool uti_word_is(const uti_knowledge *knowledge, uint32_t word, uti_role role) {
   if (word == UTI_NONE_ID) return false;
   uint32_t roles = role < 32 ? knowledge->words[word].roles : knowledge->words[word].late_roles;

@@ -157,14 +157,17 @@ static bool is_aside(const settling *s, uint32_t token) {
   return token < s->tokens->count && cue_role(s, token, UTI_ROLE_ASIDE);
 }
 
-/* After a pause a cue may have a subject or an object of its own ("flank pain, test
-** was negative", "ruled out covid", "no longer at work"), ask ("chills, resolved?
-** no"), or begin a clause ("as a child I had none"), and does not speak of what
-** stands before the pause. */
+enum { ASKING_WORDS = 2 };
+
+/* What asks ("chills resolved? no") says nothing. After a pause a cue may have a subject or an
+** object of its own ("flank pain, test was negative", "ruled out covid", "no longer at work"),
+** or begin a clause ("as a child I had none"), and does not speak of what stands before the pause. */
 static bool speaks_of_another(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
-  if (!cue_gap_within(s, UTI_GAP_COMMA, mention->end, item->first)) return false;
-  if ((cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0) return true;
+  bool apart = cue_gap_within(s, UTI_GAP_COMMA, mention->end, item->first);
+  bool asks = (cue_gap(s, item->end) & UTI_GAP_QUESTION) != 0;
+  if (asks && (apart || item->end - mention->end <= ASKING_WORDS)) return true;   /* but "a UTI just over a year ago?" */
+  if (!apart) return false;
   if (item->first > mention->end && joined(s, item->first) && is_aside(s, item->first - 1)) return true;
   if (!joined(s, item->end)) return false;
   if (is_aside(s, item->end) || (joined(s, item->end + 1) && is_aside(s, item->end + 1))) return true;
@@ -239,11 +242,12 @@ bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention)
 }
 
 /* "Calf swollen - it stopped me sleeping": after a pause words of an end may have a subject or an
-** object of their own. */
+** object of their own, and after "and" an object. */
 static bool ends_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool ends = cue_names(s, item, "over") || *uti_string(s->knowledge, item->value) == 0;
   if (item->kind != UTI_CUE_PAST || item->first < to || !ends) return false;
-  if (!cue_gap_within(s, CUE_PAUSE | UTI_GAP_SEMICOLON, from, to)) return false;
+  bool joins = cue_role(s, to, UTI_ROLE_AND) || (to > from && cue_role(s, to - 1, UTI_ROLE_AND));
+  if (!cue_gap_within(s, CUE_PAUSE | UTI_GAP_SEMICOLON, from, to)) return joins && cue_has_object(s, item);   /* "and cleared to fly" */
   bool bare = (cue_gap(s, to) & (CUE_PAUSE | UTI_GAP_SEMICOLON)) != 0 && !cue_role(s, to, UTI_ROLE_CLAUSE_START);
   if (bare && joined(s, item->end) && cue_role(s, item->end, UTI_ROLE_CLAUSE_START)) return false;   /* "chills, settled I am glad" */
   return !cue_speaks_of_earlier(s, item, mention);
@@ -343,13 +347,13 @@ static bool in_brackets(const settling *s, const cue *item, uint32_t to) {
 }
 
 /* "Years ago my doctor retired, shaking chills": what was then is a statement of its own, and no
-** condition in it, where the sign follows its comma at once. */
+** sign in it, where the sign follows its comma at once. */
 static bool told_before_comma(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind != UTI_CUE_PAST || item->reach != UTI_REACH_OPENING) return false;
   for (uint32_t words = 0; words < 2 && to > from && cue_gap(s, to) == UTI_GAP_BLANK && !cue_role(s, to - 1, UTI_ROLE_CLAUSE_START); words++) to--;   /* "a severe" */
   if (to <= from || (cue_gap(s, to) & CUE_PAUSE) == 0) return false;
   if (cue_is_diagnosis(s, mention) || cue_gap_within(s, CUE_PAUSE, from, to - 1)) return false;
-  return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_concept_within(s, from, to) && !cue_begins_list(s, to, false);
+  return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_sign_within(s, from, to) && !cue_begins_list(s, to, false);
 }
 
 /* Whether what a cue says is of other words than a mention behind it. */
@@ -374,21 +378,11 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
   }
 }
 
-/* "Paracetamol for fever 6 hourly PRN", "for fever, PRN", "for fever, pain PRN", "nausea PRN."; but in
-** "flank pain, takes ibuprofen PRN", "T 39.4 paracetamol PRN" the medicine is ordered, the sign is told. */
-static bool orders_another(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
-  bool named = mention->first > 0 && cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION);
-  bool goes_on = cue_gap(s, item->end) == UTI_GAP_BLANK;
-  if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
-  if ((cue_gap(s, to) & CUE_PAUSE) != 0) return goes_on;
-  return cue_gap_within(s, CUE_PAUSE, from, to - 1) && !cue_role(s, to - 1, UTI_ROLE_SYMPTOM);
-}
-
 /* The same of a mention before it. */
 static bool kept_from_earlier(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   if (item->kind == UTI_CUE_POSSIBLE && doubts_what_follows(s, item, from, to)) return true;
   bool order = item->kind == UTI_CUE_HYPOTHETICAL && cue_names(s, item, "order");
-  if (order && orders_another(s, item, mention, from, to)) return true;
+  if (order && cue_orders_another(s, item, mention, from, to)) return true;
   return leads_another(s, item, mention) || speaks_of_another(s, item, mention) || cue_excepts(s, item, mention);
 }
 

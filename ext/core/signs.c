@@ -81,7 +81,7 @@ uint32_t uti_sign_of(uti_signs *signs, const uti_knowledge *k, const uti_token *
   if (plain && token->word == UTI_NONE_ID) return k->word_count;
   if (plain && skipped == !uti_word_is(k, token->word, UTI_ROLE_BARRIER)) return token->word;
   uti_sign wanted = {number ? token->number : 0, token->word, number ? class_of_number(signs, token->number) : 0,
-                 (uint32_t)signs->members.count, count, skipped};
+                     (uint32_t)signs->members.count, count, skipped};
   if (signs->slots.count < 2 * (signs->list.count + 1) && !grow_sign_slots(signs)) return UTI_NONE_ID;
   uint32_t *slot = sign_slot(signs, &wanted, members, count);
   if (*slot != 0) return first_sign(k) + *slot - 1;
@@ -152,7 +152,6 @@ static bool find_bounds(uti_signs *signs, const uti_knowledge *k) {
   qsort(bounds, signs->bounds.count, sizeof *bounds, compare_bounds);
   return true;
 }
-
 
 uti_result uti_signs_begin(uti_signs *signs, const uti_knowledge *k, bool *forgotten) {
   if (signs->bounds.count == 0 && !find_bounds(signs, k)) return UTI_NO_MEMORY;

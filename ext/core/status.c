@@ -217,13 +217,27 @@ static const cue *over_cue(const settling *s, uint32_t value) {
   return NULL;
 }
 
+/* "No fever 36.8": the value says the same as the denial before it, which "not afebrile"
+** does not. */
+static bool has_number(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i < mention->end; i++)
+    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER) return true;
+  return false;
+}
+
 enum { HISTORY_WORDS = 200 };
 
-/* "PMH: asthma. Shaking chills", "PMH: asthma. T 39.5": a sign in a sentence after that of a
-** list of conditions, on the same line. */
+/* "PMH: asthma, T 39.5": of now, and of no condition, as in "sepsis with temp 39.5". */
+static bool is_measured(const settling *s, const uti_mention *mention) {
+  return has_number(s, mention) && !cue_lasts(s, mention) && !cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION);
+}
+
+/* "PMH: asthma. Shaking chills": a sign in a sentence after that of a list of conditions, on the
+** same line. */
 static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
-  if (cue_is_diagnosis(s, mention) || cue_same_sentence(s, section->first, mention->first)) return false;
-  return mention->first - section->end <= HISTORY_WORDS && !cue_gap_within(s, UTI_GAP_LINE, section->end, mention->first);
+  if (mention->first - section->end > HISTORY_WORDS || cue_is_diagnosis(s, mention)) return false;
+  if (is_measured(s, mention)) return true;
+  return !cue_same_sentence(s, section->first, mention->first) && !cue_gap_within(s, UTI_GAP_LINE, section->end, mention->first);
 }
 
 static void settle_by_section(const settling *s, const cue *section, const uti_mention *mention, bool lasting, uti_stated *stated) {
@@ -259,14 +273,6 @@ static bool begins_anew(const settling *s, const nearest *best, const uti_mentio
   if (best->distance[UTI_CUE_PAST] <= 0 || best->distance[UTI_CUE_QUALIFIER] != 0) return false;
   const uti_mention *past = uti_mention_at(s->mentions, best->cue[UTI_CUE_PAST]);
   return cue_gap_within(s, UTI_GAP_COMMA, past->end, mention->first);
-}
-
-/* "No fever 36.8": the value says the same as the denial before it, which "not afebrile"
-** does not. */
-static bool has_number(const settling *s, const uti_mention *mention) {
-  for (uint32_t i = mention->first; i < mention->end; i++)
-    if (uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER) return true;
-  return false;
 }
 
 /* "There has been no vomiting reported": what a denial right before says was not
