@@ -286,19 +286,7 @@ static bool listed(const settling *s, const uti_mention *mention) {
          cue_role(s, mention->first - 1, UTI_ROLE_OR) || cue_role(s, mention->first - 1, UTI_ROLE_AND);
 }
 
-/* "Temp/chills/flank pain: nil/yes/yes": a denial that is one answer of several. */
-static bool one_of_several(const settling *s, const cue *item) {
-  if (item->kind != UTI_CUE_ABSENT) return false;
-  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
-    const cue *next = cue_at(s, i);
-    if ((cue_gap(s, next->first) & UTI_GAP_SLASH) == 0 || cue_gap_within(s, ~(unsigned)UTI_GAP_SLASH, item->end, next->first)) return false;
-    if (next->kind == UTI_CUE_PRESENT && next->reach == UTI_REACH_LABEL) return true;
-  }
-  return false;
-}
-
-bool cue_answers(const settling *s, const cue *item, const uti_mention *mention) {
-  if (one_of_several(s, item)) return false;
+static bool answers(const settling *s, const cue *item, const uti_mention *mention) {
   if (item->direction == UTI_BEFORE && (answers_question(s, item, mention) || answers_joined(s, item, mention))) return true;
   if (item->direction == UTI_AFTER)
     return mention->first == item->end && (cue_gap(s, mention->first) & (UTI_GAP_SENTENCE | UTI_GAP_COMMA)) == 0;
@@ -316,6 +304,21 @@ bool cue_answers(const settling *s, const cue *item, const uti_mention *mention)
   bool leads = (item->kind == UTI_CUE_ABSENT || (item->kind == UTI_CUE_POSSIBLE && !cue_role(s, item->end, UTI_ROLE_DENIAL))) &&
                (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
   return !leads || labels_next(s, item->end);
+}
+
+/* "Temp/chills/flank pain: nil/yes/yes": a denial that is one answer of several. */
+static bool one_of_several(const settling *s, const cue *item) {
+  if (item->kind != UTI_CUE_ABSENT || (cue_gap(s, item->end) & UTI_GAP_SLASH) == 0) return false;
+  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
+    const cue *next = cue_at(s, i);
+    if (cue_gap_within(s, ~(unsigned)UTI_GAP_SLASH, item->end, next->first)) return false;
+    if (next->kind == UTI_CUE_PRESENT && next->reach == UTI_REACH_LABEL) return true;
+  }
+  return false;
+}
+
+bool cue_answers(const settling *s, const cue *item, const uti_mention *mention) {
+  return answers(s, item, mention) && !one_of_several(s, item);
 }
 
 static void spend(settling *s, const cue *label) {
