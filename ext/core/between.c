@@ -117,6 +117,12 @@ static uint32_t statement_of(const settling *s, const cue *item, uint32_t least)
 
 static bool is_number(const settling *s, uint32_t token) { return uti_token_at(s->tokens, token)->kind == UTI_TOKEN_NUMBER; }
 
+static bool has_one_of(const settling *s, uint32_t token, const uti_role *roles, size_t count) {
+  for (size_t i = 0; i < count; i++)
+    if (cue_role(s, token, roles[i])) return true;
+  return false;
+}
+
 /* "The scan was all normal in May", "never fully recovered": words that tell of something
 ** else, or not of an end. */
 static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
@@ -168,8 +174,7 @@ bool cue_has_object(const settling *s, const cue *item) {
   if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
   if (cue_role(s, next, UTI_ROLE_WITHIN) && next + 1 < s->tokens->count && tells_when(s, next + 1)) return false;
   static const uti_role leading[] = {UTI_ROLE_PREPOSITION, UTI_ROLE_AFTER, UTI_ROLE_UNTIL_NOW, UTI_ROLE_CLAUSE_START};
-  for (size_t i = 0; i < sizeof leading / sizeof *leading; i++)
-    if (cue_role(s, next - 1, leading[i])) return false;   /* "resolved before" discharge */
+  if (has_one_of(s, next - 1, leading, sizeof leading / sizeof *leading)) return false;   /* "resolved before" discharge */
   return !cue_role(s, next, UTI_ROLE_TRAILING) && !cue_role(s, next, UTI_ROLE_AND);
 }
 
@@ -192,11 +197,8 @@ bool cue_speaks_of_earlier(const settling *s, const cue *item, const uti_mention
 /* "6 hourly", "or pain": what may stand between the sign that a medicine is for and "PRN". */
 static bool goes_on_ordering(const settling *s, uint32_t from, uint32_t to) {
   static const uti_role small[] = {UTI_ROLE_COMMON, UTI_ROLE_AND, UTI_ROLE_OR, UTI_ROLE_SYMPTOM, UTI_ROLE_TRAILING};
-  for (uint32_t i = from; i < to; i++) {
-    bool told = uti_token_at(s->tokens, i)->kind == UTI_TOKEN_NUMBER;
-    for (size_t role = 0; role < sizeof small / sizeof *small; role++) told = told || cue_role(s, i, small[role]);
-    if (!told) return false;
-  }
+  for (uint32_t i = from; i < to; i++)
+    if (!is_number(s, i) && !has_one_of(s, i, small, sizeof small / sizeof *small)) return false;
   return true;
 }
 

@@ -198,7 +198,7 @@ static bool told_alone(const settling *s, const uti_mention *nearest) {
 }
 
 /* "Flank pain persists, and chills resolved": what was said to go on is not over with the last. */
-static bool goes_on(const settling *s, const uti_stated *stated, const uti_mention *mention, const uti_mention *last) {
+static bool said_to_persist(const settling *s, const uti_stated *stated, const uti_mention *mention, const uti_mention *last) {
   if (stated->cue == UTI_NONE_ID) return false;
   const uti_mention *said = uti_mention_at(s->mentions, stated->cue);
   return cue_pattern(s, said)->target == UTI_CUE_PRESENT && said->first >= mention->end && said->end <= last->first;
@@ -227,7 +227,7 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (alone && mention->end <= last->first)) return;
     bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
     if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || cue_lasts(s, mention) || cue_excepts(s, item, mention)) continue;
-    if ((status == UTI_PAST && is_recent(s, mention)) || goes_on(s, stated_at(s, i), mention, last)) continue;
+    if ((status == UTI_PAST && is_recent(s, mention)) || said_to_persist(s, stated_at(s, i), mention, last)) continue;
     stated_at(s, i)->status = status;
     stated_at(s, i)->cue = item->mention;
     stated_at(s, i)->ended = status == UTI_PAST;
