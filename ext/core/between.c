@@ -102,6 +102,32 @@ bool cue_told_of_then(const settling *s, const cue *item, uint32_t to) {
   return false;
 }
 
+/* "Told to come back if feverish, but she is confused", "... if feverish, I am shivering": told of now. */
+static bool turns(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from; i < to; i++) {
+    if (cue_role(s, i, UTI_ROLE_BARRIER) && (cue_mark(s, i) & MARK_STOP) != 0) return true;
+    if ((cue_gap(s, i) & CUE_PAUSE) == 0) continue;
+    if ((cue_mark(s, i) & MARK_TOLD) != 0) return true;
+    if ((cue_mark(s, i) & MARK_TOLD_ALONE) != 0 && !cue_begins_list(s, i, false)) return true;
+  }
+  return false;
+}
+
+enum { RISKS = 3 };
+
+/* "High risk of DVT, calf swollen", but "risk of bleeding, infection, incontinence, dysuria". */
+static bool risks_over(const settling *s, const cue *item, const uti_mention *mention) {
+  if (!cue_names(s, item, "risk") || cue_is_diagnosis(s, mention) || !cue_spoke_of_others(s, item, mention->first)) return false;
+  uint32_t risks = 0;
+  for (uint32_t i = item->end + 1; i <= mention->first && !cue_sign_within(s, item->end, i); i++) risks += (cue_gap(s, i) & CUE_PAUSE) != 0;
+  return risks < RISKS;
+}
+
+bool cue_condition_over(const settling *s, const cue *item, const uti_mention *mention) {
+  if (risks_over(s, item, mention)) return true;
+  return item->reach == UTI_REACH_SENTENCE && turns(s, item->end, mention->end);
+}
+
 /* ---- What words of an end speak of ---- */
 
 static bool breaks(const settling *s, uint32_t token) {

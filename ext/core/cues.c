@@ -194,6 +194,12 @@ static bool ends_denial(const settling *s, uint32_t at) {
   return !cue_begins_list(s, at, !aside && !denies_verb(s, at));
 }
 
+/* "I am" ends a condition alone, and after a pause; "she is" where no list goes on. */
+static uint8_t mark_of_stop(const settling *s, const cue *item) {
+  if (cue_names(s, item, "told")) return MARK_TOLD;
+  return cue_names(s, item, "told alone") ? MARK_TOLD_ALONE : MARK_STOP;
+}
+
 static uti_result mark_tokens(settling *s) {
   uti_list_trim(&s->out->marks, (size_t)1 << 20);
   uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
@@ -204,7 +210,7 @@ static uti_result mark_tokens(settling *s) {
   }
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
-    if (item->kind == UTI_CUE_STOP) marks[item->first] |= MARK_STOP;
+    if (item->kind == UTI_CUE_STOP) marks[item->first] |= mark_of_stop(s, item);
     if (is_heading(s, item)) {
       marks[item->first] |= MARK_HEADING;
       s->headings = true;

@@ -9,7 +9,7 @@
 
 #include "status.h"
 
-enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16, MARK_TOLD = 32, MARK_TOLD_ALONE = 64 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -134,6 +134,8 @@ bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
 
 /* Whether one of these gaps stands before a token of `from` to `to`, both included. */
 bool cue_gap_within(const settling *, unsigned gaps, uint32_t from, uint32_t to);
+/* Whether what a condition ("come back if", "risk of") says is over before a mention behind it. */
+bool cue_condition_over(const settling *, const cue *, const uti_mention *);
 /* Whether a token from `from` on, before `to`, has this role. */
 bool cue_role_within(const settling *, uti_role, uint32_t from, uint32_t to);
 

@@ -60,13 +60,6 @@ static bool doubts_what_follows(const settling *s, const cue *item, uint32_t fro
   return false;
 }
 
-/* "Told to come back if feverish, but she is confused": told of now. */
-static bool turns(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i < to; i++)
-    if (cue_role(s, i, UTI_ROLE_BARRIER) && (cue_mark(s, i) & MARK_STOP) != 0) return true;
-  return false;
-}
-
 /* "Covid negative and fever", "(covid negative) and fever", but not the N of "N+V". */
 static bool joins_on(const settling *s, uint32_t at) {
   return cue_role(s, at, UTI_ROLE_AND) && !cue_concept_within(s, at, at + 1);
@@ -367,7 +360,7 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
     case UTI_CUE_POSSIBLE:
       return doubts_another(s, from, mention) || cue_spoke_of_others(s, item, to) || cue_closes(s, item) || (to > from && measured(s, mention));
     case UTI_CUE_HYPOTHETICAL:
-      return item->reach == UTI_REACH_SENTENCE && turns(s, from, to);
+      return cue_condition_over(s, item, mention);
     case UTI_CUE_ABSENT:   /* "covid negative, fever": said of what stands before */
       if (in_brackets(s, item, to)) return true;
       return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention);

@@ -84,9 +84,29 @@ static bool tense_holds(const settling *s, const nearest *best, int kind) {
   return cue_without_time(s, cue_pattern(s, uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]))->qualifier);
 }
 
+enum { ARTICLE_WORDS = 3 };
+
+/* "or fever", "or a severe pain" */
+static bool joined_by_or(const settling *s, const uti_mention *mention) {
+  for (uint32_t i = mention->first; i > 0 && mention->first - i < ARTICLE_WORDS && cue_gap(s, i) == UTI_GAP_BLANK; i--)
+    if (cue_role(s, i - 1, UTI_ROLE_OR)) return true;
+  return false;
+}
+
+/* Whether a cue stands farther away than the one that asserts: one before a pause does
+** ("come back if fever, shivering now"), one that "or" joins to the finding does not
+** ("no fever or chills today"). */
+static bool is_farther(const settling *s, const nearest *best, int kind, const uti_mention *mention) {
+  const uti_mention *cue_mention = uti_mention_at(s->mentions, best->cue[kind]);
+  const uti_mention *asserts = uti_mention_at(s->mentions, best->cue[UTI_CUE_PRESENT]);
+  bool around = cue_mention->end <= mention->first && asserts->first >= mention->end;
+  if (kind == UTI_CUE_ABSENT && around && joined_by_or(s, mention)) return false;
+  if (kind == UTI_CUE_HYPOTHETICAL && around && (cue_gap(s, mention->first) & CUE_PAUSE) != 0) return true;
+  return best->distance[kind] > best->distance[UTI_CUE_PRESENT];
+}
+
 static void undo_farther(const settling *s, nearest *best, const uti_mention *mention) {
-  int near = best->distance[UTI_CUE_PRESENT];
-  if (near < 0) return;
+  if (best->distance[UTI_CUE_PRESENT] < 0) return;
   static const int denying[] = {UTI_CUE_ABSENT, UTI_CUE_PAST};
   for (int i = 0; i < 2; i++) {   /* "no signs of acute", "no longer complains of" */
     if (best->distance[denying[i]] < 0) continue;
@@ -98,7 +118,7 @@ static void undo_farther(const settling *s, nearest *best, const uti_mention *me
   }
   static const int undone[] = {UTI_CUE_ABSENT, UTI_CUE_PAST, UTI_CUE_HYPOTHETICAL, UTI_CUE_POSSIBLE};
   for (size_t i = 0; i < sizeof undone / sizeof *undone; i++)
-    if (best->distance[undone[i]] > near && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention) &&
+    if (best->distance[undone[i]] >= 0 && is_farther(s, best, undone[i], mention) && !holds_over(s, best, undone[i]) && !over_afterwards(s, best, undone[i], mention) &&
         !dated(s, best, undone[i]) && !tense_holds(s, best, undone[i]))
       best->distance[undone[i]] = -1;
 }
@@ -232,18 +252,27 @@ static bool is_measured(const settling *s, const uti_mention *mention) {
   return has_number(s, mention) && !cue_lasts(s, mention) && !cue_role(s, mention->first - 1, UTI_ROLE_PREPOSITION);
 }
 
-/* "PMH: asthma. Shaking chills": a sign in a sentence after that of a list of conditions, on the
-** same line. */
+/* "PMH: asthma. Shaking chills", "FH: DVT (mother). Shaking chills": a sign in a sentence after
+** that of a list of conditions, on the same line. */
 static bool outside_history(const settling *s, const cue *section, const uti_mention *mention) {
   if (mention->first - section->end > HISTORY_WORDS || cue_is_diagnosis(s, mention)) return false;
   if (is_measured(s, mention)) return true;
   return !cue_same_sentence(s, section->first, mention->first) && !cue_gap_within(s, UTI_GAP_LINE, section->end, mention->first);
 }
 
+/* "FH: DVT. Dad has fevers" */
+static bool speaks_of_kin(const settling *s, const uti_mention *mention) {
+  uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence, last = mention->first + HISTORY_WORDS;
+  for (uint32_t i = sentence; i < last && i < s->tokens->count && cue_same_sentence(s, i, sentence); i++)
+    if (cue_role(s, i, UTI_ROLE_KIN) || cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return true;
+  return false;
+}
+
 static void settle_by_section(const settling *s, const cue *section, const uti_mention *mention, bool lasting, uti_stated *stated) {
   const char *value = uti_string(s->knowledge, section->value);
   const cue *decisive = section;
   if (strcmp(value, "other") == 0) {
+    if (outside_history(s, section, mention) && !speaks_of_kin(s, mention)) return;
     stated->status = UTI_OTHER;
   } else if (strcmp(value, "hypothetical") == 0) {
     stated->status = UTI_HYPOTHETICAL;
