@@ -413,7 +413,7 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   } else if (item->first < mention->first && item->end > mention->first && after) {
     return 0;
   } else if (item->kind == UTI_CUE_PAST && item->reach == UTI_REACH_WORDS && item->first == mention->first &&
-             item->end > mention->end && !cue_role(s, item->first, UTI_ROLE_DENIAL)) {
+             item->end >= mention->end && !cue_role(s, item->first, UTI_ROLE_DENIAL)) {
     return 0;   /* "made me sick, so I stopped" */
   } else if (before && item->first > mention->first && item->end > mention->end) {
     return 0;   /* "the burning was gone" */
