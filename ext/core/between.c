@@ -91,7 +91,9 @@ bool cue_spoke_of_kin(const settling *s, const cue *item, uint32_t to) {
 /* "Asthma as a child, chills", "had a UTI in March, chills": the words speak of what
 ** stands before them, or among them. */
 bool cue_closes(const settling *s, const cue *item) {
-  if ((cue_gap(s, item->end) & CUE_PAUSE) == 0) return false;
+  unsigned gap = cue_gap(s, item->end);
+  if ((gap & CUE_PAUSE) == 0) return false;
+  if (cue_keeps_to_section(s, item) && (gap & UTI_GAP_COMMA) == 0) return false;   /* "Allergies: morphine - vomiting" */
   return item->first > uti_token_at(s->tokens, item->first)->sentence || cue_concept_within(s, item->first, item->end);
 }
 

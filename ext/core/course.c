@@ -240,7 +240,10 @@ static bool said_over(const uti_stated *stated, const uti_mention *mention, cons
   if (stated->status != UTI_PAST) return false;
   if (stated->cue == UTI_NONE_ID) return says_over(s, mention, UTI_NONE_ID);
   if (stated->cue >= item->mention) return false;
-  return uti_mention_at(s->mentions, stated->cue)->end > mention->end;
+  const uti_mention *cue = uti_mention_at(s->mentions, stated->cue);
+  /* "treated for a UTI, symptoms recurred" */
+  if (strcmp(uti_string(s->knowledge, cue_pattern(s, cue)->qualifier), "treated") == 0) return true;
+  return cue->end > mention->end;
 }
 
 /* "Fever gone, but body pain still there": it is the pain that is there. */

@@ -236,7 +236,9 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     /* a cue of some sections only takes no other's place */
     bool sections = uti_keeps_to_section(k, inner->qualifier) != uti_keeps_to_section(k, outer->qualifier);
     if ((sections || earlier) && !is_decoy(outer)) return false;
-    if (inner->target == UTI_CUE_SECTION && !is_decoy(outer)) return false;   /* "Side effects: could not sit" */
+    /* "Side effects: could not sit", but "past medical history" is no heading "history" */
+    bool heading = outer->target == UTI_CUE_SECTION && outer->reach == inner->reach && strcmp(uti_string(k, outer->qualifier), "past") == 0;
+    if (inner->target == UTI_CUE_SECTION && !heading && !is_decoy(outer)) return false;
     if (personal || (report && !is_decoy(outer))) return false;
     return same_words ? is_decoy(outer) && !is_decoy(inner) : true;
   }

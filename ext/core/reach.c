@@ -394,6 +394,8 @@ static int distance_of(const settling *s, const cue *item, const uti_mention *me
   if (within && item->kind == UTI_CUE_PAST && cue_keeps_to_section(s, item)) return OWN_WORDS;   /* "threw up" in a review */
   uint32_t from, to;
   if (inside) {
+    /* "pain in the leg has resolved, swelling persists" */
+    if (item->kind == UTI_CUE_PAST && (cue_gap(s, item->end) & UTI_GAP_COMMA) != 0) return -1;
     uint64_t mask = 0;
     for (uint32_t i = item->first; i < item->end; i++) mask |= UINT64_C(1) << ((i - mention->first) & 63);
     bool past_value = item->kind == UTI_CUE_PAST && is_of(s, mention, UTI_TARGET_FACT);
