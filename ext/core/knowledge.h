@@ -274,6 +274,7 @@ typedef enum {
   UTI_ROLE_TRAILING,         /* after them it is no object of theirs */
   UTI_ROLE_SIDE,             /* after a word of the next class it is no place of its own: "on the one side" */
   UTI_ROLE_WHICH_SIDE,
+  UTI_ROLE_MARK,             /* begins the answer of a form, whatever goes on behind it */
   UTI_ROLE_PURPOSE,          /* before a sign it names what a medicine is for */
   UTI_ROLE_KIN,              /* among a family's illnesses its sentence speaks of a relative */
   UTI_ROLE_COUNT

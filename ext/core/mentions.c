@@ -32,7 +32,9 @@ static void start_at(walk *w, uint32_t start) {
 ** with a pause after the first. */
 static bool torn_denial(const walk *w, uint32_t pattern, uint32_t end) {
   const uti_pattern *row = &w->knowledge->patterns[pattern];
-  if (row->kind != UTI_TARGET_CONCEPT || row->status != UTI_ABSENT || end - w->start < 2) return false;
+  if (row->kind != UTI_TARGET_CONCEPT || end - w->start < 2) return false;
+  if (uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_NOT) && (uti_token_at(w->tokens, w->start + 1)->before & UTI_GAP_COLON) != 0) return true;   /* "NOT: passing urine" */
+  if (row->status != UTI_ABSENT) return false;
   unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
   /* "Urine: clear." */
   if (!uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_DENIAL)) pauses &= ~(unsigned)UTI_GAP_COLON;
@@ -50,6 +52,16 @@ static bool torn_decoy(const walk *w, uint32_t pattern, uint32_t end) {
     const uti_token *token = uti_token_at(w->tokens, i);
     if ((token->before & pauses) != 0 && (!cues || uti_word_is(w->knowledge, token->word, UTI_ROLE_DENIAL))) return true;
   }
+  return false;
+}
+
+/* "No trauma, swollen since Monday": a cue of denial with a gap holds no pause. */
+static bool torn_cue(const walk *w, uint32_t pattern, uint32_t end) {
+  const uti_pattern *row = &w->knowledge->patterns[pattern];
+  if (row->kind != UTI_TARGET_CONTEXT || row->target != UTI_CUE_PAST || row->reach != UTI_REACH_WORDS) return false;
+  if (!uti_word_is(w->knowledge, uti_token_at(w->tokens, w->start)->word, UTI_ROLE_DENIAL)) return false;
+  for (uint32_t i = w->start + 1; i < end; i++)
+    if ((uti_token_at(w->tokens, i)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0) return true;
   return false;
 }
 
@@ -95,7 +107,7 @@ static bool torn_start(const walk *w, uint32_t pattern, uint32_t end, uint64_t m
 static void keep_mention(walk *w, uint32_t pattern, uint32_t end, uint64_t mask) {
   uti_list *found = &w->mentions->found;
   if (torn_denial(w, pattern, end) || torn_decoy(w, pattern, end) || torn_pair(w, pattern, end) ||
-      torn_value(w, pattern, end) || torn_start(w, pattern, end, mask))
+      torn_value(w, pattern, end) || torn_cue(w, pattern, end) || torn_start(w, pattern, end, mask))
     return;
   for (size_t i = found->count; i-- > w->first_found;) {
     uti_mention *old = &UTI_ITEM(found, uti_mention, i);

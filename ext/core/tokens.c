@@ -2,7 +2,9 @@
 
 #include <string.h>
 
+#include "form_marks.h"
 #include "number_words.h"
+#include "sentences.h"
 #include "utf8.h"
 
 enum { LINE_WRAPPED = 60 };
@@ -18,6 +20,9 @@ typedef struct scan {
   bool number_words;       /* a word was a number */
   bool plus_sought, plus;  /* items of a list begin with a plus */
   bool signs_lead;         /* signs in brackets stand before what they are said of */
+  bool boxes_sought;
+  uti_boxes boxes;         /* where those of this line stand */
+  bool pluses_lead;        /* a line has begun with a plus */
   bool failed;
 } scan;
 
@@ -233,7 +238,7 @@ static void read_line_break(scan *s) {
     s->at++;
   }
   s->line_start = s->at;
-  s->signs_lead = false;
+  s->signs_lead = s->boxes_sought = false;
   char next = s->at < s->length ? s->bytes[s->at] : 0;
   bool wrapped = breaks == 1 && line_length >= LINE_WRAPPED && is_letter(next);
   s->before |= wrapped ? UTI_GAP_BLANK : UTI_GAP_LINE;
@@ -271,6 +276,27 @@ static bool is_minus(scan *s, size_t next) {
          has_plus_items(s);
 }
 
+static uti_line line_of(const scan *s) { return (uti_line){s->bytes, s->length, s->line_start}; }
+
+/* "Cough -N  Rash -Y", "Cough      No": an answer beside its label. */
+static bool answers_label(const scan *s, size_t at) {
+  const uti_token *last = last_token(s);
+  if (last == NULL || last->kind != UTI_TOKEN_WORD || (s->before & ~(unsigned)(UTI_GAP_BLANK | UTI_GAP_BRACKET)) != 0) return false;
+  uti_line line = line_of(s);
+  return uti_answer_at(&line, at) && !uti_answer_at(&line, last->start);
+}
+
+/* "GU: -dysuria, -frequency", "+chills. -vomiting", lines of "+fever" and "-rash". */
+static bool is_tight_minus(scan *s, size_t next) {
+  if ((s->before & UTI_GAP_LINE) != 0) return s->pluses_lead;
+  if ((s->before & UTI_GAP_STOP) != 0) return has_plus_items(s);
+  if ((s->before & UTI_GAP_COLON) == 0) return false;
+  while (next < s->length && s->bytes[next] != ',' && s->bytes[next] != '\n') next++;
+  size_t item = skip_blanks(s, next + 1);
+  bool listed = next < s->length && s->bytes[next] == ',' && item + 1 < s->length && strchr("+-", s->bytes[item]) != NULL;
+  return (listed && letter_at(s, item + 1)) || has_plus_items(s);
+}
+
 static void read_hyphen(scan *s, size_t used) {
   size_t start = s->at, next = s->at + used;
   folded follows = peek(s, next);
@@ -281,10 +307,16 @@ static void read_hyphen(scan *s, size_t used) {
     return;
   }
   s->at = next;
+  if (!left && used == 1 && answers_label(s, next)) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "=");
+    return;
+  }
   if (after_number(s) && is_digit(follows.ascii)) {
     add_named(s, UTI_TOKEN_SIGN, start, next, "-");
   } else if (left && (follows.letter || is_digit(follows.ascii))) {
     /* a hyphen inside a compound: the words touch without a gap */
+  } else if (follows.letter && !left && is_tight_minus(s, next)) {
+    add_named(s, UTI_TOKEN_SIGN, start, next, "-");
   } else if ((s->before & UTI_GAP_LINE) != 0 || s->tokens->count == 0) {
     s->before |= UTI_GAP_BULLET;
   } else if (is_minus(s, next)) {
@@ -336,21 +368,29 @@ static void read_stop(scan *s) {
   else if (!inside) s->before |= UTI_GAP_STOP;
 }
 
-/* "[x]", "[ ]" and "[]" of forms. */
+/* "[x] fever", "fever [x]", "fever [x] yes [ ] no", and ticks and crosses. */
 static bool read_box(scan *s) {
-  const char *at = s->bytes + s->at;
-  size_t left = s->length - s->at;
-  if (left >= 3 && at[0] == '[' && at[2] == ']' && strchr(" xX*_", at[1]) != NULL) {
-    s->at += 3;
-    add_named(s, UTI_TOKEN_SIGN, s->at - 3, s->at, at[1] == ' ' || at[1] == '_' ? "boxempty" : "boxticked");
-    return true;
-  }
-  if (left >= 2 && at[0] == '[' && at[1] == ']') {
-    s->at += 2;
-    add_named(s, UTI_TOKEN_SIGN, s->at - 2, s->at, "boxempty");
-    return true;
-  }
-  return false;
+  uti_line line = line_of(s);
+  size_t used, start = s->at;
+  uti_box box = uti_box_at(&line, start, &used);
+  if (box == UTI_NO_BOX) return false;
+  if (!s->boxes_sought) s->boxes = uti_boxes_of(&line);
+  s->boxes_sought = true;
+  bool trails = s->boxes == UTI_BOXES_BEHIND_ANSWERS || (s->boxes == UTI_BOXES_BEHIND && !uti_box_has_answer(&line, start + used));
+  s->at += used;
+  if (trails) add_named(s, UTI_TOKEN_SIGN, start, s->at, box == UTI_BOX_TICKED ? "tickedafter" : "emptyafter");
+  else add_named(s, UTI_TOKEN_SIGN, start, s->at, box == UTI_BOX_TICKED ? "boxticked" : "boxempty");
+  return true;
+}
+
+/* "(Y) / N", "0 1 (2) 3": the ring stands before the answer that it chooses. */
+static bool read_ring(scan *s) {
+  uti_line line = line_of(s);
+  if (!uti_ring_at(&line, s->at)) return false;
+  size_t start = s->at;
+  while (s->at < s->length && strchr("([*", s->bytes[s->at]) != NULL) s->at++;
+  add_named(s, UTI_TOKEN_SIGN, start, s->at, "ringed");
+  return true;
 }
 
 /* "(-) chills, (+) rigors", but "chills (-), rigors (+)": the first of a line shows
@@ -367,10 +407,8 @@ static bool read_leading_sign(scan *s) {
   return true;
 }
 
-static const char *box_symbol(uint32_t character) {
+static const char *symbol_name(uint32_t character) {
   switch (character) {
-    case 0x2610: case 0x2717: case 0x2718: return "boxempty";
-    case 0x2611: case 0x2612: case 0x2713: case 0x2714: return "boxticked";
     case 0x2192: case 0x21d2: return "arrow";
     default: return NULL;
   }
@@ -420,12 +458,13 @@ static void read_sign(scan *s, char c) {
     add_named(s, UTI_TOKEN_SIGN, s->at - 2, s->at, "arrow");
     return;
   }
+  if (c == '+' && (s->tokens->count == 0 || (s->before & UTI_GAP_LINE) != 0)) s->pluses_lead |= letter_at(s, s->at);
   while (c == '+' && s->at < s->length && s->bytes[s->at] == '+') s->at++;
   add_named(s, UTI_TOKEN_SIGN, s->at - 1, s->at, c == '&' ? "and" : name);
 }
 
 static void read_other(scan *s, folded next) {
-  const char *box = box_symbol(next.character);
+  const char *symbol = symbol_name(next.character);
   if (next.ascii == '\n' || next.ascii == '\r') read_line_break(s);
   else if (next.ascii == '-') read_hyphen(s, next.used);
   else if (next.character == 0x2013 || next.character == 0x2014) read_hyphen(s, next.used);
@@ -434,51 +473,14 @@ static void read_other(scan *s, folded next) {
   else if (next.ascii == '?') read_question(s);
   else if (next.ascii == '/') read_slash(s, next.used);
   else if (next.ascii != 0 && strchr("+=<>%&", next.ascii) != NULL && next.used == 1) read_sign(s, next.ascii);
-  else if (next.ascii == '[' && read_box(s)) return;
+  else if ((next.ascii == '[' || next.character >= 0x221a) && read_box(s)) return;
+  else if ((next.ascii == '(' || next.ascii == '[' || next.ascii == '*') && read_ring(s)) return;
   else if (next.ascii == '(' && read_leading_sign(s)) return;
-  else if (box != NULL) add_named(s, UTI_TOKEN_SIGN, s->at, s->at + next.used, box), s->at += next.used;
+  else if (symbol != NULL) add_named(s, UTI_TOKEN_SIGN, s->at, s->at + next.used, symbol), s->at += next.used;
   else {
     bool bullet = next.character == 0x2022 || next.character == 0xb7 || next.character == 0x25cf;
     s->before |= bullet ? UTI_GAP_BULLET : plain_gap(next.ascii);
     s->at += next.used;
-  }
-}
-
-/* ---- Sentences ---- */
-
-/* "Éva is drinking well": U+00C0 to U+00DE are capitals, too. */
-static bool is_capital(const char *bytes) {
-  if ((unsigned char)bytes[0] == 0xc3) return (unsigned char)bytes[1] < 0x9f;
-  return bytes[0] >= 'A' && bytes[0] <= 'Z';
-}
-
-/* "sister had it last wk. Drinking well": a title goes on over its full stop, a unit
-** before a capital does not. */
-static bool closes(const uti_knowledge *knowledge, const uti_token *abbreviation, const uti_token *token, const char *bytes) {
-  return uti_word_is(knowledge, abbreviation->word, UTI_ROLE_CLOSING) && token->kind == UTI_TOKEN_WORD &&
-         is_capital(bytes + token->start);
-}
-
-static bool ends_sentence(const uti_tokens *tokens, const uti_knowledge *knowledge, size_t at, const char *bytes) {
-  const uti_token *token = uti_token_at(tokens, at), *previous = uti_token_at(tokens, at - 1);
-  uint16_t gap = token->before;
-  if ((gap & (UTI_GAP_LINE | UTI_GAP_PARAGRAPH | UTI_GAP_QUESTION | UTI_GAP_SEMICOLON)) != 0) return true;
-  if ((gap & UTI_GAP_STOP) == 0) return false;
-  if (uti_word_is(knowledge, previous->word, UTI_ROLE_ABBREVIATION)) return closes(knowledge, previous, token, bytes);
-  bool numbered = previous->kind == UTI_TOKEN_NUMBER && previous->decimals == 0 &&
-                  (at == 1 || (previous->before & UTI_GAP_LINE) != 0);
-  return !numbered;
-}
-
-static void mark_sentences(uti_tokens *tokens, const uti_knowledge *knowledge, const char *bytes) {
-  uint32_t sentence = 0;
-  for (size_t i = 0; i <= tokens->count; i++) {
-    uti_token *token = &UTI_ITEM(&tokens->list, uti_token, i);
-    if (i == 0 || i == tokens->count || ends_sentence(tokens, knowledge, i, bytes)) {
-      token->before |= UTI_GAP_SENTENCE;
-      sentence = (uint32_t)i;
-    }
-    token->sentence = sentence;
   }
 }
 
@@ -493,12 +495,23 @@ void uti_tokens_free(uti_tokens *tokens) {
   uti_word_memory_free(&tokens->memory);
 }
 
+enum { COLUMN_BLANKS = 3 };
+
+/* "Cough        No": blanks that make a column, before an answer, stand for a colon. */
+static void read_blanks(scan *s) {
+  size_t start = s->at;
+  bool tab = false;
+  for (; s->at < s->length && (s->bytes[s->at] == ' ' || s->bytes[s->at] == '\t'); s->at++) tab = tab || s->bytes[s->at] == '\t';
+  bool column = (tab || s->at - start >= COLUMN_BLANKS) && answers_label(s, s->at);
+  if (column) add_named(s, UTI_TOKEN_SIGN, start, s->at, "=");
+  s->before |= UTI_GAP_BLANK;
+}
+
 /* The token, or what stands between tokens, at the place of the scan. */
 static void read_next(scan *s) {
   char c = s->bytes[s->at], lower = (char)(c | 0x20);
-  if (c == ' ') {
-    s->before |= UTI_GAP_BLANK;
-    s->at++;
+  if (c == ' ' || c == '\t') {
+    read_blanks(s);
   } else if (is_letter(lower)) {
     read_word(s);
   } else if (is_digit(c)) {
@@ -524,6 +537,6 @@ uti_result uti_tokens_read(uti_tokens *tokens, const uti_knowledge *knowledge, u
   if (!s.failed) add_token(&s, UTI_TOKEN_END, s.length, s.length);
   if (s.failed) return UTI_NO_MEMORY;
   if (s.number_words) uti_number_words_join(tokens, knowledge);
-  mark_sentences(tokens, knowledge, text.bytes);
+  uti_sentences_mark(tokens, knowledge, text.bytes);
   return UTI_OK;
 }

@@ -102,6 +102,7 @@ static bool skips(uint32_t start, uint32_t at) {
 
 static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end, uint64_t mask) {
   const unsigned pauses = UTI_GAP_COMMA | UTI_GAP_COLON | UTI_GAP_DASH | UTI_GAP_SLASH;
+  if (pattern->kind == UTI_TARGET_CONCEPT && end - start >= 2 && role(start, UTI_ROLE_NOT) && (before(start + 1) & UTI_GAP_COLON) != 0) return true;
   bool denial = pattern->kind == UTI_TARGET_CONCEPT && pattern->status == UTI_ABSENT;
   const unsigned after_first = role(start, UTI_ROLE_DENIAL) ? pauses : pauses & ~(unsigned)UTI_GAP_COLON;   /* "Urine: clear." */
   if (denial && end - start >= 2 && (before(start + 1) & after_first) != 0) return true;
@@ -109,6 +110,9 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end, uint6
     if ((before(i) & (pauses | UTI_GAP_BRACKET)) != 0) return true;
   for (uint32_t i = start + 1; pattern->kind == UTI_TARGET_CONTEXT && pattern->target == UTI_CUE_DECOY && i < end; i++)
     if ((before(i) & UTI_GAP_COMMA) != 0 && role(i, UTI_ROLE_DENIAL)) return true;   /* "normally, not confused" */
+  bool over = pattern->kind == UTI_TARGET_CONTEXT && pattern->target == UTI_CUE_PAST && pattern->reach == UTI_REACH_WORDS;
+  for (uint32_t i = start + 1; over && role(start, UTI_ROLE_DENIAL) && i < end; i++)
+    if ((before(i) & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_COLON)) != 0) return true;   /* "no trauma, swollen since" */
   if (pattern->kind == UTI_TARGET_FACT && end - start >= 2 && end < tokens.count && length(end - 1) == 1 && length(end) == 1 &&
       before(end) == UTI_GAP_SLASH && uti_token_at(&tokens, end)->kind == UTI_TOKEN_WORD)
     return true;   /* "2h 40 c/o" */
