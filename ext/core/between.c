@@ -59,6 +59,18 @@ static bool within_finding(const settling *s, uint32_t token) {
   return false;
 }
 
+/* "Not red but swollen": the wording itself ends what is denied. */
+bool cue_turns_within(const settling *s, const uti_mention *mention) {
+  return cue_role_within(s, UTI_ROLE_BARRIER, mention->first + 1, mention->end);
+}
+
+/* "Not red but swollen and tender": "but" is in the wording "red but swollen", and ends the denial all the same. */
+bool cue_turns_between(const settling *s, uint32_t from, uint32_t to) {
+  for (uint32_t i = from + 1; i < to; i++)
+    if (cue_role(s, i, UTI_ROLE_BARRIER) && within_finding(s, i)) return true;
+  return false;
+}
+
 /* ---- What a cue spoke of before a pause ---- */
 
 enum { DATE_WORDS = 6 };

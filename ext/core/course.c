@@ -307,8 +307,13 @@ static bool stands_alone(const settling *s, const cue *item) {
   return item->first == 0 || (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) != 0 || cue_role(s, item->first - 1, UTI_ROLE_AND);
 }
 
+/* "Call if she gets chills, and now she has", but not "and now she has a cough". */
+static bool goes_on_after(const settling *s, const cue *item) {
+  return cue_names(s, item, "pause") && (cue_gap(s, item->end) & ~(unsigned)UTI_GAP_BLANK) == 0;
+}
+
 static void follow_cue(const settling *s, const cue *item) {
-  if (item->reach != UTI_REACH_EARLIER) return;
+  if (item->reach != UTI_REACH_EARLIER || goes_on_after(s, item)) return;
   if (item->direction == UTI_BEFORE && !stands_alone(s, item)) return;
   if (item->kind == UTI_CUE_PAST) settle_nearest(s, item, UTI_PAST);
   else if (item->kind == UTI_CUE_ABSENT) settle_nearest(s, item, UTI_ABSENT);

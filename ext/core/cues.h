@@ -131,6 +131,8 @@ bool cue_is_diagnosis(const settling *, const uti_mention *);
 bool cue_finding_within(const settling *, uint32_t from, uint32_t to);
 bool cue_concept_within(const settling *, uint32_t from, uint32_t to);
 bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
+bool cue_turns_within(const settling *, const uti_mention *);
+bool cue_turns_between(const settling *, uint32_t from, uint32_t to);
 
 /* Whether one of these gaps stands before a token of `from` to `to`, both included. */
 bool cue_gap_within(const settling *, unsigned gaps, uint32_t from, uint32_t to);

@@ -66,11 +66,14 @@ static bool torn_cue(const walk *w, uint32_t pattern, uint32_t end) {
 }
 
 /* "results: blood, urine" are two things; "Retention, bladder." is one, as
-** lists of codes name it. */
+** lists of codes name it; so is "Calf - painful, swollen". */
 static bool torn_pair(const walk *w, uint32_t pattern, uint32_t end) {
   if (w->knowledge->patterns[pattern].kind != UTI_TARGET_CONCEPT || end - w->start != 2) return false;
-  if ((uti_token_at(w->tokens, w->start + 1)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET)) == 0) return false;
+  unsigned gap = uti_token_at(w->tokens, w->start + 1)->before & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET);
+  if (gap == 0) return false;
   bool begins = w->start == 0 || (uti_token_at(w->tokens, w->start)->before & UTI_GAP_SENTENCE) != 0;
+  bool second = w->start > 0 && (w->start == 1 || (uti_token_at(w->tokens, w->start - 1)->before & UTI_GAP_SENTENCE) != 0);   /* "L calf" */
+  if (gap == UTI_GAP_DASH && (begins || second)) return false;
   return !begins || end < w->sentence_end;
 }
 

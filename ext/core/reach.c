@@ -82,6 +82,16 @@ static bool states(const settling *s, const uti_mention *mention) {
   return cue_role(s, mention->end - 1, UTI_ROLE_PREDICATE) && !cue_role(s, mention->first, UTI_ROLE_PREDICATE);
 }
 
+/* "No trauma, calf swollen, painful on walking": what follows such a statement goes on with it. */
+static bool stated_between(const settling *s, uint32_t from, uint32_t to) {
+  for (size_t i = cue_first_mention(s, from); i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first >= to) return false;
+    if (mention->end <= to && is_concept(s, mention) && states(s, mention)) return !cue_begins_list(s, mention->first, false);
+  }
+  return false;
+}
+
 /* ---- 6: what a word belongs to ---- */
 
 static uint32_t cue_group(const settling *s, const uti_mention *mention) {
@@ -363,7 +373,8 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
       return cue_condition_over(s, item, mention);
     case UTI_CUE_ABSENT:   /* "covid negative, fever": said of what stands before */
       if (in_brackets(s, item, to)) return true;
-      return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention);
+      return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention) ||
+             stated_between(s, from, to) || cue_turns_between(s, from, to) || cue_turns_within(s, mention);
     case UTI_CUE_OTHER:
       return !cue_names(s, item, "history") && cue_spoke_of_kin(s, item, to);
     default:

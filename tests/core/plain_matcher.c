@@ -124,9 +124,10 @@ static bool torn(const uti_pattern *pattern, uint32_t start, uint32_t end, uint6
     if ((before(i) & (UTI_GAP_COMMA | UTI_GAP_DASH)) != 0) return true;
     led = (mask >> (i - start) & 1) == 0;
   }
-  return pattern->kind == UTI_TARGET_CONCEPT && end - start == 2 &&
-         (before(start + 1) & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET)) != 0 &&
-         !(opens(start) && (end >= tokens.count || opens(end)));
+  if (pattern->kind != UTI_TARGET_CONCEPT || end - start != 2) return false;
+  unsigned pause = before(start + 1) & (UTI_GAP_COMMA | UTI_GAP_DASH | UTI_GAP_BRACKET);
+  if (pause == UTI_GAP_DASH && (opens(start) || (start > 0 && opens(start - 1)))) return false;   /* "L calf - sore, hot" */
+  return pause != 0 && !(opens(start) && (end >= tokens.count || opens(end)));
 }
 
 /* Most words, then the shortest. */
