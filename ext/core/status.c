@@ -325,6 +325,12 @@ static bool told_as_past(const settling *s, const cue *label, const nearest *bes
   return past_by_tense(s, best);
 }
 
+/* "Loose motions twice" where the review tells that it is all over: no answer, either. */
+static bool counted_in_course(const settling *s, const cue *label, const cue *section) {
+  if (section == NULL || label->kind != UTI_CUE_PRESENT || *uti_string(s->knowledge, section->value) == 0) return false;
+  return (cue_gap(s, label->first) & ~(unsigned)UTI_GAP_BLANK) == 0 && over_cue(s, section->value) != NULL;
+}
+
 /* "PMH: pyelonephritis twice": how often somebody has had a condition is no answer, either;
 ** "PMH: asthma, calf swelling severe", "PMH: UTI present" tell of now. */
 static bool counted_in_history(const settling *s, const cue *label, const cue *section, const uti_mention *mention) {
@@ -357,7 +363,7 @@ static void settle_one(const settling *s, const uti_mention *mention, const cue 
   stated->qualifier = best.distance[UTI_CUE_QUALIFIER] >= 0
                           ? s->knowledge->patterns[uti_mention_at(s->mentions, best.cue[UTI_CUE_QUALIFIER])->pattern].qualifier
                           : 0;
-  if (label != NULL && (denied_as_found(s, label, &best, mention) || told_as_past(s, label, &best) || counted_in_history(s, label, section, mention))) label = NULL;
+  if (label != NULL && (denied_as_found(s, label, &best, mention) || told_as_past(s, label, &best) || counted_in_history(s, label, section, mention) || counted_in_course(s, label, section))) label = NULL;
   if (label != NULL && best.distance[UTI_CUE_OTHER] < 0) {
     stated->status = status_of_kind(label->kind);
     stated->cue = label->mention;
