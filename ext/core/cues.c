@@ -402,7 +402,7 @@ static void spend(settling *s, const cue *label) {
   for (size_t i = cue_first_from(s, label->first); i < s->out->cues.count; i++) {
     cue *item = cue_at(s, i);
     if (item->first >= label->end) break;
-    if (item->reach != UTI_REACH_LABEL) item->spent = true;
+    if (item->reach != UTI_REACH_LABEL && item->kind != UTI_CUE_QUALIFIER) item->spent = true;   /* "9/10" says how bad, too */
   }
 }
 

@@ -239,6 +239,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
     if (outer->kind == UTI_TARGET_FACT && inner->target == UTI_CUE_PAST) return false;   /* "fever is gone (was 103.4)" */
     if (!is_cue(outer)) return !last;
+    if (inner->target == UTI_CUE_QUALIFIER && outer->target == UTI_CUE_PRESENT) return false;   /* "is unbearable" */
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
                     inner->target == UTI_CUE_PROXY || inner->target == UTI_CUE_SELF ||
                     (outer->target == UTI_CUE_SECTION && same_words) || outer->target == UTI_CUE_QUESTION;
