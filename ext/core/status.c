@@ -138,6 +138,8 @@ static void deny_doubt(const settling *s, nearest *best, const uti_mention *ment
     if (best->distance[doubts[i]] < 0) continue;
     const uti_mention *doubt = uti_mention_at(s->mentions, best->cue[doubts[i]]);
     if (i == 0 && ends_denied_list(s, absent, doubt, mention)) best->distance[doubts[i]] = -1;
+    /* "does not think he has any vomiting or diarrhea" */
+    if (doubt->first > absent->first && doubt->first < absent->end) best->distance[doubts[i]] = -1;
     if (doubt->first < absent->end || doubt->first - absent->end > 4) continue;
     if (!cue_gap_within(s, ~(unsigned)UTI_GAP_BLANK, absent->end, doubt->first)) best->distance[doubts[i]] = -1;
   }
@@ -345,8 +347,10 @@ static void present_after_all(const settling *s, const uti_mention *mention, nea
     best->distance[UTI_CUE_PAST] = -1;
 }
 
-/* "Swollen calf, DVT?", "Imp DVT?": a diagnosis alone with its question mark. */
+/* "Swollen calf, DVT?", "Imp DVT?", "rigors ? pyelonephritis": a diagnosis alone with its question mark. */
 static bool is_queried(const settling *s, const uti_mention *mention, const uti_stated *stated) {
+  bool behind = stated->status == UTI_PRESENT && stated->cue == UTI_NONE_ID && (cue_gap(s, mention->first) & UTI_GAP_QUERY) != 0;
+  if (behind && cue_role(s, mention->end - 1, UTI_ROLE_DOUBTED)) return true;
   bool alone = (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) != 0 ||
                mention->first <= uti_token_at(s->tokens, mention->first)->sentence + 1;
   return alone && stated->status == UTI_PRESENT && stated->cue == UTI_NONE_ID && (cue_gap(s, mention->end) & UTI_GAP_QUESTION) != 0 &&

@@ -436,10 +436,11 @@ static void read_question(scan *s) {
   size_t next = s->at;
   while (next < s->length && s->bytes[next] == ' ') next++;
   bool begins = start == 0 || (s->before & (UTI_GAP_LINE | UTI_GAP_COLON | UTI_GAP_BRACKET | UTI_GAP_STOP |
-                                            UTI_GAP_COMMA | UTI_GAP_BULLET | UTI_GAP_DASH)) != 0;
+                                            UTI_GAP_COMMA | UTI_GAP_BULLET | UTI_GAP_DASH | UTI_GAP_SLASH)) != 0;
   bool doubt = (!touches_left(s) && letter_at(s, s->at)) || (begins && letter_at(s, next));
   if (doubt) add_named(s, UTI_TOKEN_SIGN, start, s->at, "?");
   else s->before |= UTI_GAP_QUESTION;
+  if (!doubt && start > 0 && s->bytes[start - 1] == ' ' && next > s->at) s->before |= UTI_GAP_QUERY;
 }
 
 static void read_slash(scan *s, size_t used) {

@@ -24,7 +24,8 @@ enum {
   UTI_GAP_SLASH = 1 << 10,
   UTI_GAP_QUOTE = 1 << 11,
   UTI_GAP_SENTENCE = 1 << 12,  /* a sentence begins here */
-  UTI_GAP_BULLET = 1 << 13
+  UTI_GAP_BULLET = 1 << 13,
+  UTI_GAP_QUERY = 1 << 14      /* a question mark with blanks around it */
 };
 
 typedef struct uti_token {
