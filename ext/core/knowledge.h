@@ -277,6 +277,10 @@ typedef enum {
   UTI_ROLE_MARK,             /* begins the answer of a form, whatever goes on behind it */
   UTI_ROLE_PURPOSE,          /* before a sign it names what a medicine is for */
   UTI_ROLE_KIN,              /* among a family's illnesses its sentence speaks of a relative */
+  UTI_ROLE_HE,               /* a pronoun that is no woman's */
+  UTI_ROLE_SHE,
+  UTI_ROLE_MAN,              /* a relative who is a man */
+  UTI_ROLE_WOMAN,
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -359,6 +359,13 @@ static bool told_before_comma(const settling *s, const cue *item, const uti_ment
   return cue_role_within(s, UTI_ROLE_CLAUSE_START, from, to) && !cue_sign_within(s, from, to) && !cue_begins_list(s, to, false);
 }
 
+/* "Her husband has D&V, she has chills": she is not he. */
+static bool names_other_sex(const settling *s, const cue *item, uint32_t from, uint32_t to) {
+  bool man = cue_role_within(s, UTI_ROLE_MAN, item->first, item->end), woman = cue_role_within(s, UTI_ROLE_WOMAN, item->first, item->end);
+  if (man == woman) return false;
+  return cue_role_within(s, man ? UTI_ROLE_SHE : UTI_ROLE_HE, from, to);
+}
+
 /* Whether what a cue says is of other words than a mention behind it. */
 static bool kept_from_later(const settling *s, const cue *item, const uti_mention *mention, uint32_t from, uint32_t to) {
   bool narrow = item->reach == UTI_REACH_CLAUSE || item->reach >= UTI_REACH_WORDS;
@@ -376,6 +383,7 @@ static bool kept_from_later(const settling *s, const cue *item, const uti_mentio
       return (cue_gap(s, from) & UTI_GAP_COMMA) != 0 || joins_on(s, from) || states(s, mention) || until_now(s, item, mention) ||
              stated_between(s, from, to) || cue_turns_between(s, from, to) || cue_turns_within(s, mention);
     case UTI_CUE_OTHER:
+      if (names_other_sex(s, item, from, to)) return true;
       return !cue_names(s, item, "history") && cue_spoke_of_kin(s, item, to);
     default:
       return dates_before(s, item, to);
