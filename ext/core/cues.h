@@ -1,5 +1,5 @@
 /* cues.h - the cues of a report and what they reach: shared by cues.c, which
-** finds clauses, labels and the writer, between.c, which tells what stands between two
+** finds clauses and the writer, answers.c, which finds what answers belong to, between.c, which tells what stands between two
 ** words, questions.c, which tells what a question asks, reach.c, which tells what a cue
 ** reaches, status.c, which decides, and course.c, which follows what is over by the end. */
 #ifndef UTI_CUES_H
@@ -9,7 +9,7 @@
 
 #include "status.h"
 
-enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16, MARK_TOLD = 32, MARK_TOLD_ALONE = 64 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16, MARK_TOLD = 32, MARK_TOLD_ALONE = 64, MARK_ANSWERED = 128 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -38,6 +38,7 @@ typedef struct settling {
   course courses[COURSES_AT_MOST];
   uint32_t course_count;
   bool headings;               /* some token begins one */
+  bool questionnaire;          /* printed questions are answered by yes and no */
 } settling;
 
 /* The nearest cue of each kind: words between, or -1, and its mention. */
@@ -114,6 +115,14 @@ size_t cue_first_from(const settling *, uint32_t token);
 size_t cue_first_mention(const settling *, uint32_t token);
 /* Whether an "or", or with `commas` a second comma, makes what begins here one of a list. */
 bool cue_begins_list(const settling *, uint32_t token, bool commas);
+/* Whether a sign touches the word before it, and not the one behind: "fever- chills+". */
+bool cue_sign_closes(const settling *, uint32_t token);
+/* Finds the labels: what else their answers say is spent, and they end a denial. */
+void cue_find_labels(settling *);
+/* Whether what begins here tells, after a printed question, what was asked ("Leg swelling? By evening, both"). */
+bool cue_is_told(const settling *, uint32_t token);
+/* Whether a denial heads the list of bullets that a mention stands in ("Denies:", and a line for each). */
+bool cue_heads_bullets(const settling *, const cue *, const uti_mention *);
 /* Whether a label's answer stands right beside a mention. */
 bool cue_answers(const settling *, const cue *, const uti_mention *);
 /* Whether a mention is excepted from what a cue after it says ("other than chills, all gone"). */
@@ -158,6 +167,8 @@ bool cue_has_object(const settling *, const cue *);
 bool cue_orders_another(const settling *, const cue *, const uti_mention *, uint32_t from, uint32_t to);
 /* Whether the sentence that a cue stands in ends as a question, which the writer does not answer. */
 bool cue_asks(const settling *, const cue *);
+/* Whether the sentence that a cue opens is a printed question, and what follows tells what it asked. */
+bool cue_is_answered(const settling *, const cue *);
 /* Whether a question describes a case, and is no general one. */
 bool cue_describes(const settling *, const cue *);
 /* Whether a question goes on to tell of the writer, who has the finding then. */

@@ -401,6 +401,7 @@ static bool kept_from_earlier(const settling *s, const cue *item, const uti_ment
 /* The words between a cue and a mention that it reaches, or -1. */
 static int distance_of(const settling *s, const cue *item, const uti_mention *mention) {
   bool apart = item->end <= mention->first || item->first >= mention->end;
+  if (apart && cue_heads_bullets(s, item, mention)) return (int)(mention->first - item->end);
   if (apart && item->reach != UTI_REACH_LINE && !cue_same_sentence(s, item->first, mention->first)) return -1;
   bool after = (item->direction & UTI_AFTER) != 0, before = (item->direction & UTI_BEFORE) != 0;
   bool within = item->first >= mention->first && item->end <= mention->end;
@@ -473,6 +474,7 @@ static bool counts_here(const settling *s, const cue *item) {
     case UTI_CUE_QUESTION:
       if (item->reach == UTI_REACH_OPENING && item->first > uti_token_at(s->tokens, item->first)->sentence + 1) return false;
       return cue_asks(s, item) && !cue_describes(s, item);
+    case UTI_CUE_HYPOTHETICAL: return !cue_is_answered(s, item);
     case UTI_CUE_PAST: return item->reach != UTI_REACH_OPENING || opens(s, item);
     case UTI_CUE_OTHER:
       return kin_counts(s, uti_string(s->knowledge, item->value));
