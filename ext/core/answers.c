@@ -11,7 +11,7 @@ static const unsigned answer_gap = UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DA
 static const unsigned answer_end = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP | UTI_GAP_LINE | UTI_GAP_SLASH |
                                    UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_PARAGRAPH | UTI_GAP_QUOTE | UTI_GAP_QUESTION;
 
-enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 4 };
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 2 };
 
 /* "Chills - yes" */
 static bool affirmed(const settling *s, uint32_t token) {
@@ -119,12 +119,13 @@ static bool after_legend(const settling *s, uint32_t from, uint32_t to) {
   return (gap & UTI_GAP_BRACKET) != 0 && (gap & UTI_GAP_LINE) == 0 && beside;
 }
 
-/* The end of a finding that begins here, or 0. */
-static uint32_t finding_end(const settling *s, uint32_t token) {
-  uint32_t end = 0;
-  for (size_t i = cue_first_mention(s, token); i < s->mentions->found.count && uti_mention_at(s->mentions, i)->first == token; i++)
-    if (!is_cue(s, uti_mention_at(s->mentions, i)) && uti_mention_at(s->mentions, i)->end > end) end = uti_mention_at(s->mentions, i)->end;
-  return end;
+/* The sign that closes the one or two words that begin here ("chest pain-"), or 0. */
+static uint32_t closing_sign(const settling *s, uint32_t token) {
+  for (uint32_t i = token + 1; i <= token + SIGNED_WORDS && i < s->tokens->count; i++) {
+    if (cue_sign_closes(s, i)) return i;
+    if (cue_gap(s, i) != UTI_GAP_BLANK || uti_token_at(s->tokens, i)->kind != UTI_TOKEN_WORD) return 0;
+  }
+  return 0;
 }
 
 /* "Fever- chills+ nausea-": a sign behind each of several findings, as far as they follow one another;
@@ -133,15 +134,14 @@ static bool one_of_signs(const settling *s, const cue *item) {
   if (item->end - item->first != 1 || !cue_sign_closes(s, item->first)) return false;
   bool several = false;
   uint32_t at = item->end;
-  for (uint32_t end = finding_end(s, at); end != 0 && cue_same_sentence(s, at, item->first); end = finding_end(s, at)) {
-    if (!cue_sign_closes(s, end)) return false;
+  for (uint32_t sign = closing_sign(s, at); sign != 0 && cue_gap(s, at) == UTI_GAP_BLANK; sign = closing_sign(s, at)) {
     several = true;
-    at = end + 1;
+    at = sign + 1;
   }
   if ((cue_gap(s, at) & ~(unsigned)UTI_GAP_BLANK) == 0) return false;
-  uint32_t from = item->first > SIGNED_WORDS ? item->first - SIGNED_WORDS : 0;
+  uint32_t from = item->first > SIGNED_WORDS + 1 ? item->first - SIGNED_WORDS - 1 : 0;
   for (uint32_t i = item->first; i-- > from && !several && cue_same_sentence(s, i, item->first);)
-    several = cue_sign_closes(s, i) && finding_end(s, i + 1) == item->first;
+    several = cue_sign_closes(s, i) && closing_sign(s, i + 1) == item->first;
   return several;
 }
 
