@@ -250,3 +250,29 @@ bool cue_orders_another(const settling *s, const cue *item, const uti_mention *m
   if (!named) return from < to || goes_on || cue_gap(s, to) != UTI_GAP_BLANK;
   return !goes_on_ordering(s, from, to) || (goes_on && cue_gap_within(s, CUE_PAUSE, from, to));
 }
+
+/* ---- Exceptions ---- */
+
+enum { EXCEPTION_WORDS = 6 };
+
+/* "Other than chills my symptoms are gone": what is said of the rest is not said of
+** what is excepted, unless "which" goes on about it. */
+bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention) {
+  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
+  if (item->first == mention->end && item->reach != UTI_REACH_EARLIER) return false;   /* "other than chills last year" */
+  uint32_t from = mention->first > EXCEPTION_WORDS ? mention->first - EXCEPTION_WORDS : 0;
+  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
+    const cue *stop = cue_at(s, i);
+    if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
+    if (stop->end > mention->first || !cue_same_sentence(s, stop->first, mention->first)) continue;
+    return !cue_marked(s, MARK_STOP, mention->end, item->first);   /* else it goes on */
+  }
+  return false;
+}
+
+bool cue_names(const settling *s, const cue *item, const char *name) {
+  size_t length = strlen(name);
+  for (const char *at = uti_string(s->knowledge, item->value); *at != 0; at += strcspn(at, "|"), at += *at == '|')
+    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
+  return false;
+}

@@ -4,7 +4,7 @@
 
 /* ---- Reach ---- */
 
-enum { OWN_WORDS = 6, EVER_WORDS = 10, EXCEPTION_WORDS = 6, QUESTION_WORDS = 8 };
+enum { OWN_WORDS = 6, EVER_WORDS = 10, QUESTION_WORDS = 8 };
 
 /* How far "and" goes on joining findings from a token. */
 static uint32_t joined_until(const settling *s, uint32_t from, uint32_t to) {
@@ -227,21 +227,6 @@ static bool torn_heading(const settling *s, const cue *item, uint32_t to) {
   if (item->kind != UTI_CUE_PAST || strcmp(uti_string(s->knowledge, item->value), "heading") != 0) return false;
   if (item->first != uti_token_at(s->tokens, item->first)->sentence) return true;
   return cue_gap_within(s, UTI_GAP_COMMA, item->end, to);
-}
-
-/* "Other than chills my symptoms are gone": what is said of the rest is not said of
-** what is excepted, unless "which" goes on about it. */
-bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention) {
-  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
-  if (item->first == mention->end && item->reach != UTI_REACH_EARLIER) return false;   /* "other than chills last year" */
-  uint32_t from = mention->first > EXCEPTION_WORDS ? mention->first - EXCEPTION_WORDS : 0;
-  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
-    const cue *stop = cue_at(s, i);
-    if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
-    if (stop->end > mention->first || !cue_same_sentence(s, stop->first, mention->first)) continue;
-    return !cue_marked(s, MARK_STOP, mention->end, item->first);   /* else it goes on */
-  }
-  return false;
 }
 
 /* "Calf swollen - it stopped me sleeping": after a pause words of an end may have a subject or an
@@ -480,13 +465,6 @@ static bool counts_here(const settling *s, const cue *item) {
       return kin_counts(s, uti_string(s->knowledge, item->value));
     default: return true;
   }
-}
-
-bool cue_names(const settling *s, const cue *item, const char *name) {
-  size_t length = strlen(name);
-  for (const char *at = uti_string(s->knowledge, item->value); *at != 0; at += strcspn(at, "|"), at += *at == '|')
-    if (strncmp(at, name, length) == 0 && (at[length] == 0 || at[length] == '|')) return true;
-  return false;
 }
 
 bool cue_names_group(const settling *s, const cue *item, const uti_mention *mention) {
