@@ -203,7 +203,10 @@ static bool other_statement(const settling *s, const cue *item, uint32_t from, u
   return false;
 }
 
+/* "On Friday", "with the antibiotics". */
 static bool tells_when(const settling *s, uint32_t token) {
+  if (token + 1 < s->tokens->count && cue_role(s, token, UTI_ROLE_CLAUSE_START)) token++;
+  if (token >= s->tokens->count) return false;
   if (cue_role(s, token, UTI_ROLE_AND)) return false;   /* "it went on and on" */
   return is_number(s, token) || cue_role(s, token, UTI_ROLE_TRAILING) || cue_role(s, token, UTI_ROLE_TREATMENT);
 }
@@ -212,7 +215,7 @@ static bool tells_when(const settling *s, uint32_t token) {
 bool cue_has_object(const settling *s, const cue *item) {
   uint32_t next = item->end;
   if (next >= s->tokens->count || (cue_gap(s, next) & ~(unsigned)UTI_GAP_BLANK) != 0) return false;
-  if (cue_role(s, next, UTI_ROLE_WITHIN) && next + 1 < s->tokens->count && tells_when(s, next + 1)) return false;
+  if (cue_role(s, next, UTI_ROLE_WITHIN) && tells_when(s, next + 1)) return false;
   static const uti_role leading[] = {UTI_ROLE_PREPOSITION, UTI_ROLE_AFTER, UTI_ROLE_UNTIL_NOW, UTI_ROLE_CLAUSE_START};
   if (has_one_of(s, next - 1, leading, sizeof leading / sizeof *leading)) return false;   /* "resolved before" discharge */
   return !cue_role(s, next, UTI_ROLE_TRAILING) && !cue_role(s, next, UTI_ROLE_AND);

@@ -158,7 +158,8 @@ static size_t nearest_before(const settling *s, const cue *item) {
   for (size_t i = item->mention; i-- > 0;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first + NEAREST < item->first) break;
-    if (is_cue(s, mention) || mention->end > item->first || cue_lasts(s, mention)) continue;
+    bool ahead = mention->end > item->first + 1;   /* but "flank pain, then it came back" */
+    if (is_cue(s, mention) || ahead || cue_lasts(s, mention)) continue;
     if (mention->end > begin) return i;   /* a sentence may be as long as the report: what is in it is not looked for */
     /* "There was some drainage, but this stopped": another symptom is nearer */
     bool another = cue_role_within(s, UTI_ROLE_SYMPTOM, begin, item->first) || history_within(s, begin, item);
@@ -235,15 +236,11 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
   }
 }
 
-/* 3: whether words between the finding and these said that it was over. */
+/* 3: whether words before these said that it was over. */
 static bool said_over(const uti_stated *stated, const uti_mention *mention, const cue *item, const settling *s) {
   if (stated->status != UTI_PAST) return false;
   if (stated->cue == UTI_NONE_ID) return says_over(s, mention, UTI_NONE_ID);
-  if (stated->cue >= item->mention) return false;
-  const uti_mention *cue = uti_mention_at(s->mentions, stated->cue);
-  /* "treated for a UTI, symptoms recurred" */
-  if (strcmp(uti_string(s->knowledge, cue_pattern(s, cue)->qualifier), "treated") == 0) return true;
-  return cue->end > mention->end;
+  return stated->cue < item->mention;
 }
 
 /* "Fever gone, but body pain still there": it is the pain that is there. */
@@ -269,7 +266,9 @@ static void tell_nearest(const settling *s, const cue *item, size_t nearest) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (told != UTI_NONE_ID && mention->end <= told)) return;
     if (is_cue(s, mention) || cue_lasts(s, mention) || cue_names_group(s, item, mention)) continue;
-    if (stated_at(s, i)->status != UTI_HYPOTHETICAL) continue;
+    /* "No chills on Monday, I do now" */
+    bool denied = stated_at(s, i)->status == UTI_ABSENT && cue_names(s, item, "denied") && !cue_has_object(s, item);
+    if (stated_at(s, i)->status != UTI_HYPOTHETICAL && !denied) continue;
     stated_at(s, i)->status = UTI_PRESENT;
     stated_at(s, i)->cue = item->mention;
     if (!cue_names(s, item, "all")) told = mention->first;
