@@ -142,23 +142,6 @@ bool cue_condition_over(const settling *s, const cue *item, const uti_mention *m
   return item->reach == UTI_REACH_SENTENCE && turns(s, item->end, mention->end);
 }
 
-enum { EXCEPTION_WORDS = 6 };
-
-/* "Other than chills my symptoms are gone": what is said of the rest is not said of
-** what is excepted, unless "which" goes on about it. */
-bool cue_excepts(const settling *s, const cue *item, const uti_mention *mention) {
-  if (item->kind != UTI_CUE_ABSENT && item->kind != UTI_CUE_PAST) return false;
-  if (item->first == mention->end && item->reach != UTI_REACH_EARLIER) return false;   /* "other than chills last year" */
-  uint32_t from = mention->first > EXCEPTION_WORDS ? mention->first - EXCEPTION_WORDS : 0;
-  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < mention->first; i++) {
-    const cue *stop = cue_at(s, i);
-    if (stop->kind != UTI_CUE_STOP || strcmp(uti_string(s->knowledge, stop->value), "except") != 0) continue;
-    if (stop->end > mention->first || !cue_same_sentence(s, stop->first, mention->first)) continue;
-    return !cue_marked(s, MARK_STOP, mention->end, item->first);   /* else it goes on */
-  }
-  return false;
-}
-
 /* ---- What words of an end speak of ---- */
 
 static bool breaks(const settling *s, uint32_t token) {
