@@ -175,13 +175,12 @@ static bool each_denied(const settling *s, uint32_t at) {
   return cue_role(s, item_start(s, item), UTI_ROLE_DENIAL) && !cue_begins_list(s, at, false);
 }
 
-/* "No swelling, bit of an ache", "no redness, a mild ache", "no fever, burning a little":
-** nobody denies a little. */
-static bool tells_little(const settling *s, uint32_t at) {
+/* Whether a word of this role stands in the item that begins after a comma, which no "or" joins to a list. */
+static bool item_has(const settling *s, uint32_t at, uti_role role, uint32_t words) {
   if ((cue_gap(s, at) & UTI_GAP_COMMA) == 0 || cue_begins_list(s, at, false)) return false;
-  for (uint32_t i = at; i < at + STATEMENT_WORDS && i < s->tokens->count; i++) {
+  for (uint32_t i = at; i < at + words && i < s->tokens->count; i++) {
     if (i > at && cue_gap(s, i) != UTI_GAP_BLANK) return false;
-    if (cue_role(s, i, UTI_ROLE_LITTLE)) return true;
+    if (cue_role(s, i, role)) return true;
   }
   return false;
 }
@@ -194,7 +193,8 @@ static bool ends_denial(const settling *s, uint32_t at) {
   bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;
-  if (tells_little(s, at) || each_denied(s, at)) return true;
+  /* "no swelling, bit of an ache": nobody denies a little; "no fever, burning when I pee" */
+  if (item_has(s, at, UTI_ROLE_LITTLE, STATEMENT_WORDS) || item_has(s, at, UTI_ROLE_TELLING, ITEM_WORDS) || each_denied(s, at)) return true;
   if (!aside && symptom_before(s, at)) return false;
   return !cue_begins_list(s, at, !aside && !denies_verb(s, at));
 }

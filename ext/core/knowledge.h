@@ -281,6 +281,7 @@ typedef enum {
   UTI_ROLE_SHE,
   UTI_ROLE_MAN,              /* a relative who is a man */
   UTI_ROLE_WOMAN,
+  UTI_ROLE_TELLING,          /* after a comma, in an item of its own, it tells, and is not denied */
   UTI_ROLE_COUNT
 } uti_role;
 

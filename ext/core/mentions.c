@@ -161,7 +161,8 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
     /* "gone this morning but came back" speaks of the finding before it, too */
     if (!is_cue(outer) && inner->target == UTI_CUE_PRESENT && inner->reach == UTI_REACH_EARLIER) return false;
     if (!is_cue(outer) && inner->target == UTI_CUE_ABSENT && outer->status == UTI_ABSENT) return false;
-    if (outer->kind == UTI_TARGET_FACT && inner->target == UTI_CUE_PAST) return false;   /* "fever is gone (was 103.4)" */
+    /* "fever is gone (was 103.4)", "chills since last night" */
+    if (outer->kind == UTI_TARGET_FACT && (inner->target == UTI_CUE_PAST || inner->target == UTI_CUE_PRESENT)) return false;
     if (!is_cue(outer)) return !last;
     if (inner->target == UTI_CUE_QUALIFIER && outer->target == UTI_CUE_PRESENT) return false;   /* "is unbearable" */
     bool personal = outer->target == UTI_CUE_PROXY || outer->target == UTI_CUE_SELF ||
