@@ -11,7 +11,7 @@ static const unsigned answer_gap = UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DA
 static const unsigned answer_end = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP | UTI_GAP_LINE | UTI_GAP_SLASH |
                                    UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_PARAGRAPH | UTI_GAP_QUOTE | UTI_GAP_QUESTION;
 
-enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 2 };
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 2, SIGNED_AT_MOST = 16 };
 
 /* "Chills - yes" */
 static bool affirmed(const settling *s, uint32_t token) {
@@ -132,12 +132,12 @@ static uint32_t closing_sign(const settling *s, uint32_t token) {
 ** but "swollen calf- since Monday", "calf swollen- red- hot". */
 static bool one_of_signs(const settling *s, const cue *item) {
   if (item->end - item->first != 1 || !cue_sign_closes(s, item->first)) return false;
-  bool several = false;
-  uint32_t at = item->end;
+  uint32_t following = 0, at = item->end;
   for (uint32_t sign = closing_sign(s, at); sign != 0 && cue_gap(s, at) == UTI_GAP_BLANK; sign = closing_sign(s, at)) {
-    several = true;
+    if (++following == SIGNED_AT_MOST) return true;
     at = sign + 1;
   }
+  bool several = following > 0;
   if ((cue_gap(s, at) & ~(unsigned)UTI_GAP_BLANK) == 0) return false;
   uint32_t from = item->first > SIGNED_WORDS + 1 ? item->first - SIGNED_WORDS - 1 : 0;
   for (uint32_t i = item->first; i-- > from && !several && cue_same_sentence(s, i, item->first);)

@@ -131,12 +131,14 @@ static bool option_before(const uti_line *line, size_t at, bool number) {
   return from < at && is_digit(line->bytes[from]) == number && answer_length(line, from) == at - from;
 }
 
+enum { STARS_AT_MOST = 3 };   /* a rule of stars rings nothing */
+
 bool uti_ring_at(const uti_line *line, size_t at) {
   char open = byte_at(line, at);
   if (open != '(' && open != '[' && open != '*') return false;
   char close = open == '(' ? ')' : open == '[' ? ']' : '*';
   size_t from = at, stars = 0;
-  while (open == '*' && byte_at(line, from) == '*') from++, stars++;
+  while (open == '*' && stars < STARS_AT_MOST && byte_at(line, from) == '*') from++, stars++;
   if (open != '*') from = skip_blanks(line, at + 1);
   size_t length = answer_length(line, from), end = from + length;
   if (length == 0) return false;

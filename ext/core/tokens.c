@@ -286,12 +286,15 @@ static bool answers_label(const scan *s, size_t at) {
   return uti_answer_at(&line, at) && !uti_answer_at(&line, last->start);
 }
 
+enum { LISTED_BYTES = 60 };   /* of an item of a list */
+
 /* "GU: -dysuria, -frequency", "+chills. -vomiting", lines of "+fever" and "-rash". */
 static bool is_tight_minus(scan *s, size_t next) {
   if ((s->before & UTI_GAP_LINE) != 0) return s->pluses_lead;
   if ((s->before & UTI_GAP_STOP) != 0) return has_plus_items(s);
   if ((s->before & UTI_GAP_COLON) == 0) return false;
-  while (next < s->length && s->bytes[next] != ',' && s->bytes[next] != '\n') next++;
+  size_t last = next + LISTED_BYTES < s->length ? next + LISTED_BYTES : s->length;
+  while (next < last && s->bytes[next] != ',' && s->bytes[next] != '\n') next++;
   size_t item = skip_blanks(s, next + 1);
   bool listed = next < s->length && s->bytes[next] == ',' && item + 1 < s->length && strchr("+-", s->bytes[item]) != NULL;
   return (listed && letter_at(s, item + 1)) || has_plus_items(s);

@@ -204,7 +204,7 @@ static uint32_t below(uint32_t limit) {
 ** order, misspelled words, bytes that are no text. */
 static uti_slice hostile_text(int kind) {
   static const char *const pieces[] = {"a", "no ", "no fever ", "leg pain ", "3 ", "- ", "?", "fever, ", "the ", "\xff", "severe pain in my left leg and ",
-                                       "burning when i pee ", "if ", "101.4 ", "pain: no, "};
+                                       "burning when i pee ", "if ", "101.4 ", "pain: no, ", "*", ": -a ", "fever- ", "[x] "};
   enum { PIECES = sizeof pieces / sizeof *pieces };
   char *bytes = malloc(HOSTILE_BYTES + 128);
   const uti_knowledge *k = uti_knowledge_builtin();
@@ -223,7 +223,7 @@ static uti_slice hostile_text(int kind) {
   return (uti_slice){bytes, HOSTILE_BYTES};
 }
 
-enum { KINDS = 18 };
+enum { KINDS = 22 };
 
 static void measure_hostile(int rounds) {
   uti_reader *reader = uti_reader_new(uti_knowledge_builtin(), NULL);
