@@ -73,13 +73,12 @@ static bool answer_over(const settling *s, uint32_t at) {
 /* "Any fever or chills? - Caller: No.": an answer to the whole question, with or
 ** without the name of who gives it ("[Pt] no"). */
 static bool answers_question(const settling *s, const cue *item, const uti_mention *mention) {
-  if (!answer_over(s, item->end)) return false;
   uint32_t at = item->first;
   for (int words = 0; words <= SPEAKER_WORDS && at > mention->end; words++, at--)
     if ((cue_gap(s, at) & (UTI_GAP_QUESTION | UTI_GAP_SENTENCE)) != 0) break;
   if ((cue_gap(s, at) & UTI_GAP_QUESTION) == 0 || at < mention->end) return false;
   if (at < item->first && (cue_gap(s, item->first) & (UTI_GAP_COLON | UTI_GAP_BRACKET)) == 0) return false;
-  if (!cue_same_sentence(s, at - 1, mention->first)) return false;
+  if (!cue_same_sentence(s, at - 1, mention->first) || !answer_over(s, item->end)) return false;
   /* "chills, resolved? no": asks whether they are over */
   for (size_t i = cue_first_from(s, mention->end); i < s->out->cues.count && cue_at(s, i)->first < item->first; i++)
     if (cue_at(s, i)->kind == UTI_CUE_PAST) return false;
