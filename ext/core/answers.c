@@ -216,9 +216,7 @@ bool cue_is_told(const settling *s, uint32_t at) {
     uint32_t kind = cue_at(s, i)->kind;
     if (kind == UTI_CUE_ABSENT || kind == UTI_CUE_POSSIBLE || kind == UTI_CUE_HYPOTHETICAL || kind == UTI_CUE_PAST || kind == UTI_CUE_OTHER) return false;
   }
-  uint32_t end = at + 1;
-  while (end < s->tokens->count && end < at + WINDOW && cue_same_sentence(s, end, at)) end++;
-  return (cue_gap(s, end) & UTI_GAP_QUESTION) == 0;
+  return (cue_gap(s, cue_sentence_end(s, at + 1, WINDOW - 1)) & UTI_GAP_QUESTION) == 0;
 }
 
 bool cue_heads_bullets(const settling *s, const cue *item, const uti_mention *mention) {

@@ -143,6 +143,8 @@ bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
 bool cue_turns_within(const settling *, const uti_mention *);
 bool cue_turns_between(const settling *, uint32_t from, uint32_t to);
 
+/* Where the sentence of the token before `from` ends, or `words` further on. */
+uint32_t cue_sentence_end(const settling *, uint32_t from, uint32_t words);
 /* Whether one of these gaps stands before a token of `from` to `to`, both included. */
 bool cue_gap_within(const settling *, unsigned gaps, uint32_t from, uint32_t to);
 /* Whether what a condition ("come back if", "risk of") says is over before a mention behind it. */

@@ -63,14 +63,19 @@ static size_t blanks_before(const uti_line *line, size_t at) {
   return count;
 }
 
+/* The length of the word of these that stands here, or 0. */
+static size_t word_of(const uti_line *line, size_t at, const char *const *words, size_t count) {
+  for (size_t i = 0; i < count; i++) {
+    size_t length = strlen(words[i]), same = 0;
+    while (same < length && (byte_at(line, at + same) | 0x20) == (words[i][same] | 0x20)) same++;
+    if (same == length && !is_letter(byte_at(line, at + length))) return length;
+  }
+  return 0;
+}
+
 static bool starts_answer(const uti_line *line, size_t at) {
   static const char *const answers[] = {"yes", "no", "y", "n", "nil", "true", "false", "unknown", "n/a", "not"};
-  for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
-    size_t length = strlen(answers[i]), same = 0;
-    while (same < length && (byte_at(line, at + same) | 0x20) == (answers[i][same] | 0x20)) same++;
-    if (same == length && !is_letter(byte_at(line, at + length))) return true;
-  }
-  return false;
+  return word_of(line, at, answers, sizeof answers / sizeof *answers) > 0;
 }
 
 bool uti_box_has_answer(const uti_line *line, size_t after) { return starts_answer(line, skip_blanks(line, after)); }
@@ -150,13 +155,9 @@ bool uti_ring_at(const uti_line *line, size_t at) {
 }
 
 bool uti_answer_at(const uti_line *line, size_t at) {
-  size_t length = is_digit(byte_at(line, at)) ? 0 : answer_length(line, at);
   static const char *const words[] = {"nil", "none", "absent", "present", "denies", "denied"};
-  for (size_t i = 0; length == 0 && i < sizeof words / sizeof *words; i++) {
-    size_t whole = strlen(words[i]), same = 0;
-    while (same < whole && (byte_at(line, at + same) | 0x20) == words[i][same]) same++;
-    if (same == whole && !is_letter(byte_at(line, at + whole))) length = whole;
-  }
+  size_t length = is_digit(byte_at(line, at)) ? 0 : answer_length(line, at);
+  if (length == 0) length = word_of(line, at, words, sizeof words / sizeof *words);
   if (length == 0) return false;
   size_t end = at + length;
   if (byte_at(line, skip_blanks(line, end)) == '/') return false;   /* "Y / (N)" */

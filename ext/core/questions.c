@@ -10,22 +10,20 @@ static bool answered_by_writer(const settling *s, uint32_t next) {
   return false;
 }
 
-/* Where the next sentence begins. */
-static uint32_t sentence_end(const settling *s, const cue *item) {
-  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
-  uint32_t at = item->end, last = item->end + WINDOW;
-  while (at < s->tokens->count && at < last && uti_token_at(s->tokens, at)->sentence == sentence) at++;
+uint32_t cue_sentence_end(const settling *s, uint32_t from, uint32_t words) {
+  uint32_t at = from, last = from + words;
+  while (at < s->tokens->count && at < last && cue_same_sentence(s, at, from - 1)) at++;
   return at;
 }
 
 bool cue_is_answered(const settling *s, const cue *item) {
   if (!s->questionnaire || item->first != uti_token_at(s->tokens, item->first)->sentence) return false;
-  uint32_t at = sentence_end(s, item);
+  uint32_t at = cue_sentence_end(s, item->end, WINDOW);
   return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0 && cue_is_told(s, at);
 }
 
 bool cue_asks(const settling *s, const cue *item) {
-  uint32_t at = sentence_end(s, item);
+  uint32_t at = cue_sentence_end(s, item->end, WINDOW);
   return (cue_gap(s, at) & UTI_GAP_QUESTION) != 0 && !answered_by_writer(s, at) && !cue_is_told(s, at);
 }
 

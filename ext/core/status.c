@@ -349,12 +349,11 @@ static void present_after_all(const settling *s, const uti_mention *mention, nea
 
 /* "Swollen calf, DVT?", "Imp DVT?", "rigors ? pyelonephritis": a diagnosis alone with its question mark. */
 static bool is_queried(const settling *s, const uti_mention *mention, const uti_stated *stated) {
-  bool behind = stated->status == UTI_PRESENT && stated->cue == UTI_NONE_ID && (cue_gap(s, mention->first) & UTI_GAP_QUERY) != 0;
-  if (behind && cue_role(s, mention->end - 1, UTI_ROLE_DOUBTED)) return true;
+  if (stated->status != UTI_PRESENT || stated->cue != UTI_NONE_ID || !cue_role(s, mention->end - 1, UTI_ROLE_DOUBTED)) return false;
+  if ((cue_gap(s, mention->first) & UTI_GAP_QUERY) != 0) return true;
   bool alone = (cue_gap(s, mention->first) & ~(unsigned)UTI_GAP_BLANK) != 0 ||
                mention->first <= uti_token_at(s->tokens, mention->first)->sentence + 1;
-  return alone && stated->status == UTI_PRESENT && stated->cue == UTI_NONE_ID && (cue_gap(s, mention->end) & UTI_GAP_QUESTION) != 0 &&
-         cue_role(s, mention->end - 1, UTI_ROLE_DOUBTED);
+  return alone && (cue_gap(s, mention->end) & UTI_GAP_QUESTION) != 0;
 }
 
 static void settle_one(const settling *s, const uti_mention *mention, const cue *section, uti_stated *stated) {

@@ -2,7 +2,7 @@
 #ifndef UTI_TORN_H
 #define UTI_TORN_H
 
-#include "mentions.h"
+#include "tokens.h"
 
 /* Where a match begins, and where the sentence of that token ends. */
 typedef struct uti_start {
