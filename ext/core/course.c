@@ -7,14 +7,16 @@
 **  3 Words that say that it came back undo 1 and 2, and what the same sentence or
 **    the one before said of its end ("it stopped for a day and has started again").
 **  4 Whoever asks about a finding and goes on "I have had it since Sunday" has it.
-**  5 What was suspected and is ruled out later ("Doppler negative for DVT") is absent. */
+**  5 What was suspected and is ruled out later ("Doppler negative for DVT") is absent.
+**  6 What is said to be like an earlier illness ("I had a DVT in 2019, and this feels
+**    the same") may be that illness again. */
 #include "cues.h"
 
 #include <string.h>
 
 #include "conditions.h"
 
-enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3, OPENING = 3, RECENT_WORDS = 5 };
+enum { BACK = 64, NEAREST = 40, NOW_WORDS = 3, OPENING = 3, RECENT_WORDS = 5, LIKENESS = 16, DENIAL_WORDS = 3 };
 
 /* Whether a condition compares this fact, or one that takes its value by its range. */
 static bool asks_fact(const uti_knowledge *k, uint32_t offset, uint32_t fact) {
@@ -301,6 +303,43 @@ static void begin_again(const settling *s, const cue *item) {
   }
 }
 
+/* "It does not feel like last time." */
+static bool is_denied(const settling *s, const cue *item) {
+  for (size_t i = cue_first_from(s, item->first > DENIAL_WORDS ? item->first - DENIAL_WORDS : 0); i < s->out->cues.count; i++) {
+    const cue *denial = cue_at(s, i);
+    if (denial->first >= item->first) return false;
+    if (denial->kind != UTI_CUE_ABSENT || denial->direction == UTI_BEFORE || denial->aside) continue;
+    if (cue_same_sentence(s, denial->first, item->first) && !cue_gap_within(s, CUE_PAUSE, denial->end, item->first)) return true;
+  }
+  return false;
+}
+
+static bool suspect(const settling *s, const cue *item, size_t index) {
+  if (stated_at(s, index)->status != UTI_PAST || !cue_names_group(s, item, uti_mention_at(s->mentions, index))) return false;
+  stated_at(s, index)->status = UTI_POSSIBLE;
+  stated_at(s, index)->cue = item->mention;
+  stated_at(s, index)->ended = false;
+  return true;
+}
+
+/* 6: the illness after the words ("just like when I had my clot"), or the nearest before
+** them with what its sentence tells beside it. */
+static void suspect_again(const settling *s, const cue *item) {
+  if (is_denied(s, item)) return;
+  bool after = false;
+  for (size_t i = item->mention + 1; i < s->mentions->found.count; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first > item->end + LIKENESS || !cue_same_sentence(s, mention->first, item->first)) break;
+    after = (!is_cue(s, mention) && suspect(s, item, i)) || after;
+  }
+  uint32_t sentence = UTI_NONE_ID;
+  for (size_t i = item->mention; !after && i-- > 0 && item->mention - i < BACK;) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (mention->first + NEAREST < item->first || (sentence != UTI_NONE_ID && uti_token_at(s->tokens, mention->first)->sentence != sentence)) return;
+    if (!is_cue(s, mention) && suspect(s, item, i)) sentence = uti_token_at(s->tokens, mention->first)->sentence;
+  }
+}
+
 /* "Gone by Friday" alone, and no part of a statement with a subject of its own. */
 static bool stands_alone(const settling *s, const cue *item) {
   return item->first == 0 || (cue_gap(s, item->first) & ~(unsigned)UTI_GAP_BLANK) != 0 || cue_role(s, item->first - 1, UTI_ROLE_AND);
@@ -316,6 +355,7 @@ static void follow_cue(const settling *s, const cue *item) {
   if (item->direction == UTI_BEFORE && !stands_alone(s, item)) return;
   if (item->kind == UTI_CUE_PAST) settle_nearest(s, item, UTI_PAST);
   else if (item->kind == UTI_CUE_ABSENT) settle_nearest(s, item, UTI_ABSENT);
+  else if (item->kind == UTI_CUE_POSSIBLE) suspect_again(s, item);
   else if (item->kind == UTI_CUE_PRESENT && !ends_finding(s, item)) begin_again(s, item);
 }
 
