@@ -322,22 +322,32 @@ static bool suspect(const settling *s, const cue *item, size_t index) {
   return true;
 }
 
-/* 6: the illness after the words ("just like when I had my clot"), or the nearest before
-** them with what its sentence tells beside it. */
-static void suspect_again(const settling *s, const cue *item) {
-  if (is_denied(s, item)) return;
-  bool after = false;
+/* Suspects the illnesses that follow the words within so many of them. */
+static bool suspect_following(const settling *s, const cue *item, uint32_t words, bool sentence) {
+  bool found = false;
   for (size_t i = item->mention + 1; i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (mention->first > item->end + LIKENESS || !cue_same_sentence(s, mention->first, item->first)) break;
-    after = (!is_cue(s, mention) && suspect(s, item, i)) || after;
+    if (mention->first > item->end + words || (sentence && !cue_same_sentence(s, mention->first, item->first))) break;
+    found = (!is_cue(s, mention) && suspect(s, item, i)) || found;
   }
+  return found;
+}
+
+static bool suspect_preceding(const settling *s, const cue *item) {
   uint32_t sentence = UTI_NONE_ID;
-  for (size_t i = item->mention; !after && i-- > 0 && item->mention - i < BACK;) {
+  for (size_t i = item->mention; i-- > 0 && item->mention - i < BACK;) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
-    if (mention->first + NEAREST < item->first || (sentence != UTI_NONE_ID && uti_token_at(s->tokens, mention->first)->sentence != sentence)) return;
+    if (mention->first + NEAREST < item->first || (sentence != UTI_NONE_ID && uti_token_at(s->tokens, mention->first)->sentence != sentence)) break;
     if (!is_cue(s, mention) && suspect(s, item, i)) sentence = uti_token_at(s->tokens, mention->first)->sentence;
   }
+  return sentence != UTI_NONE_ID;
+}
+
+/* 6: the illness after the words ("just like when I had my clot"), or the nearest before
+** them with what its sentence tells beside it, or what is told next ("Same as then. DVT in 2019"). */
+static void suspect_again(const settling *s, const cue *item) {
+  if (is_denied(s, item) || suspect_following(s, item, LIKENESS, true) || suspect_preceding(s, item)) return;
+  suspect_following(s, item, NEAREST, false);
 }
 
 /* "Gone by Friday" alone, and no part of a statement with a subject of its own. */

@@ -67,6 +67,7 @@ typedef struct uti_pattern {
   uint32_t near;         /* phrases: a place that must stand near, or 0 */
   uint32_t place, rival; /* phrases: places, of which `rival` may not stand nearer than `place`, or 0 */
   uint32_t of;           /* phrases: 1 where the two are looked for in the sentence, and before the words first */
+  uint32_t alone;        /* phrases: 1 where the words stand alone at the report's beginning or end */
   uint32_t row;          /* in its table */
 } uti_pattern;
 

@@ -238,8 +238,9 @@ static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, co
 }
 
 /* "Diabetic for twelve years, and since today it burns": what a duration is said
-** of stands before it in its sentence, or else after it. Where both kinds of
-** words stand before it, it is one of `place`. */
+** of stands before it in its sentence, or else after it. Where both kinds of words
+** stand before it, or with no comma between ("ill for two weeks with cough and
+** dysuria"), it is one of `place`. */
 static bool is_of_another(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention) {
   const uti_pattern *pattern = &k->patterns[mention->pattern];
   uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
@@ -248,9 +249,12 @@ static bool is_of_another(const uti_knowledge *k, const uti_tokens *tokens, cons
     if (uti_word_names(k, uti_token_at(tokens, i)->word, pattern->place)) return false;
     rival = rival || uti_word_names(k, uti_token_at(tokens, i)->word, pattern->rival);
   }
-  for (uint32_t i = mention->end; !rival && i < tokens->count && i < mention->end + NEAR_AFTER; i++) {
-    if (uti_token_at(tokens, i)->sentence != sentence || uti_word_names(k, uti_token_at(tokens, i)->word, pattern->place)) break;
-    rival = uti_word_names(k, uti_token_at(tokens, i)->word, pattern->rival);
+  if (rival) return true;
+  for (uint32_t i = mention->end; i < tokens->count && i < mention->end + NEAR_AFTER; i++) {
+    const uti_token *token = uti_token_at(tokens, i);
+    if (token->sentence != sentence || (rival && (token->before & UTI_GAP_COMMA) != 0)) break;
+    if (uti_word_names(k, token->word, pattern->place)) return false;
+    rival = rival || uti_word_names(k, token->word, pattern->rival);
   }
   return rival;
 }
@@ -266,12 +270,22 @@ static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, c
   return uti_word_names(k, word, pattern->rival) && !uti_word_names(k, word, pattern->place);
 }
 
+/* "16, never had this before": the first words of a report up to a comma, and "pee burns. 16":
+** the last after a pause, but for a number after another ("HR 98, 37"). */
+static bool stands_alone(const uti_tokens *tokens, const uti_mention *mention) {
+  uint32_t after = mention->end < tokens->count ? uti_token_at(tokens, mention->end)->before : UTI_GAP_LINE;
+  if (mention->first == 0) return (after & (UTI_GAP_COMMA | UTI_GAP_LINE)) != 0;
+  bool last = mention->end == tokens->count && uti_token_at(tokens, mention->first - 1)->kind != UTI_TOKEN_NUMBER;
+  return last && (uti_token_at(tokens, mention->first)->before & (UTI_GAP_COMMA | UTI_GAP_STOP | UTI_GAP_QUESTION | UTI_GAP_LINE)) != 0;
+}
+
 static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
   size_t kept = 0;
   for (size_t i = 0; i < mentions->found.count; i++) {
     const uti_mention mention = *uti_mention_at(mentions, i);
     uint32_t near = k->patterns[mention.pattern].near;
     bool placed = near == 0 || stands_near(k, tokens, &mention, near);
+    if (k->patterns[mention.pattern].alone != 0) placed = stands_alone(tokens, &mention);
     if (placed && !stands_elsewhere(k, tokens, &mention)) *uti_mention_at(mentions, kept++) = mention;
   }
   mentions->found.count = kept;

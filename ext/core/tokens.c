@@ -449,7 +449,7 @@ static void read_question(scan *s) {
 static void read_slash(scan *s, size_t used) {
   size_t start = s->at;
   s->at += used;
-  bool fraction = after_number(s) && s->at < s->length && is_digit(s->bytes[s->at]);
+  bool fraction = after_number(s) && s->at < s->length && (is_digit(s->bytes[s->at]) || letter_at(s, s->at));   /* "3/7", "x10/day" */
   if (fraction) add_named(s, UTI_TOKEN_SIGN, start, s->at, "/");
   else s->before |= UTI_GAP_SLASH;
 }
