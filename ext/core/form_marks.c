@@ -5,6 +5,8 @@
 
 #include "utf8.h"
 
+enum { ANSWER_LETTERS = 12 };   /* of the longest answer */
+
 static char byte_at(const uti_line *line, size_t at) { return at < line->length ? line->bytes[at] : 0; }
 
 static bool is_blank(char c) { return c == ' ' || c == '\t'; }
@@ -63,19 +65,29 @@ static size_t blanks_before(const uti_line *line, size_t at) {
   return count;
 }
 
-/* The length of the word of these that stands here, or 0. */
-static size_t word_of(const uti_line *line, size_t at, const char *const *words, size_t count) {
-  for (size_t i = 0; i < count; i++) {
-    size_t length = strlen(words[i]), same = 0;
-    while (same < length && (byte_at(line, at + same) | 0x20) == (words[i][same] | 0x20)) same++;
-    if (same == length && !is_letter(byte_at(line, at + length))) return length;
+/* The length of the word here that has one of the roles, or 0: nothing that goes on as a word does. */
+static size_t word_of(const uti_line *line, size_t at, const uti_role *roles, size_t count) {
+  char folded[ANSWER_LETTERS + 2];
+  size_t length = 0, used = 0;
+  while (at + used < line->length && length <= ANSWER_LETTERS) {
+    uint32_t character;
+    size_t next = uti_utf8_decode(line->bytes + at + used, line->length - at - used, &character);
+    char letters[2];
+    size_t folds = uti_fold(character, letters);
+    if (folds != 1 || !is_letter(letters[0])) break;
+    folded[length++] = (char)(letters[0] | 0x20);
+    used += next;
   }
+  if (length == 0 || length > ANSWER_LETTERS) return 0;
+  uint32_t word = uti_word_find(line->knowledge, folded, length);
+  for (size_t i = 0; i < count; i++)
+    if (uti_word_is(line->knowledge, word, roles[i])) return used;
   return 0;
 }
 
 static bool starts_answer(const uti_line *line, size_t at) {
-  static const char *const answers[] = {"yes", "no", "y", "n", "nil", "true", "false", "unknown", "n/a", "not"};
-  return word_of(line, at, answers, sizeof answers / sizeof *answers) > 0;
+  static const uti_role opens[] = {UTI_ROLE_PRINTED_ANSWER, UTI_ROLE_ANSWER_OPENS};
+  return word_of(line, at, opens, 2) > 0;
 }
 
 bool uti_box_has_answer(const uti_line *line, size_t after) { return starts_answer(line, skip_blanks(line, after)); }
@@ -108,14 +120,11 @@ uti_boxes uti_boxes_of(const uti_line *line) {
 
 /* The length of a printed answer here: Y, N, Yes, No, or a number of one or two digits. */
 static size_t answer_length(const uti_line *line, size_t at) {
+  static const uti_role printed[] = {UTI_ROLE_PRINTED_ANSWER};
   size_t digits = 0;
   while (is_digit(byte_at(line, at + digits))) digits++;
   if (digits > 0) return digits <= 2 && !is_letter(byte_at(line, at + digits)) ? digits : 0;
-  char first = (char)(byte_at(line, at) | 0x20), second = (char)(byte_at(line, at + 1) | 0x20);
-  size_t length = first == 'y' || first == 'n' ? 1 : 0;
-  if (first == 'n' && second == 'o') length = 2;
-  if (first == 'y' && second == 'e' && (byte_at(line, at + 2) | 0x20) == 's') length = 3;
-  return length > 0 && !is_letter(byte_at(line, at + length)) ? length : 0;
+  return word_of(line, at, printed, 1);
 }
 
 static bool option_after(const uti_line *line, size_t at, bool number) {
@@ -155,9 +164,8 @@ bool uti_ring_at(const uti_line *line, size_t at) {
 }
 
 bool uti_answer_at(const uti_line *line, size_t at) {
-  static const char *const words[] = {"nil", "none", "absent", "present", "denies", "denied"};
-  size_t length = is_digit(byte_at(line, at)) ? 0 : answer_length(line, at);
-  if (length == 0) length = word_of(line, at, words, sizeof words / sizeof *words);
+  static const uti_role answers[] = {UTI_ROLE_PRINTED_ANSWER, UTI_ROLE_ANSWER};
+  size_t length = word_of(line, at, answers, 2);
   if (length == 0) return false;
   size_t end = at + length;
   if (byte_at(line, skip_blanks(line, end)) == '/') return false;   /* "Y / (N)" */

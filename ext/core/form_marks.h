@@ -3,13 +3,13 @@
 #ifndef UTI_FORM_MARKS_H
 #define UTI_FORM_MARKS_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "knowledge.h"
 
-/* The text, and where the line begins that is being read. */
+/* The text, where the line begins that is being read, and whose answers count. */
 typedef struct uti_line {
   const char *bytes;
   size_t length, start;
+  const uti_knowledge *knowledge;
 } uti_line;
 
 typedef enum uti_box { UTI_NO_BOX, UTI_BOX_EMPTY, UTI_BOX_TICKED } uti_box;

@@ -283,6 +283,9 @@ typedef enum {
   UTI_ROLE_MAN,              /* a relative who is a man */
   UTI_ROLE_WOMAN,
   UTI_ROLE_TELLING,          /* after a comma, in an item of its own, it tells, and is not denied */
+  UTI_ROLE_PRINTED_ANSWER,   /* what a form prints to choose from: a ring around it, or a column of its own, answers */
+  UTI_ROLE_ANSWER_OPENS,     /* begins an answer behind a box */
+  UTI_ROLE_ANSWER,           /* answers in a column of its own, or after a dash */
   UTI_ROLE_COUNT
 } uti_role;
 

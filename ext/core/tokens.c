@@ -276,7 +276,7 @@ static bool is_minus(scan *s, size_t next) {
          has_plus_items(s);
 }
 
-static uti_line line_of(const scan *s) { return (uti_line){s->bytes, s->length, s->line_start}; }
+static uti_line line_of(const scan *s) { return (uti_line){s->bytes, s->length, s->line_start, s->knowledge}; }
 
 /* "Cough -N  Rash -Y", "Cough      No": an answer beside its label. */
 static bool answers_label(const scan *s, size_t at) {
