@@ -3,13 +3,13 @@
 enum { SIGN_WORDS = 12 };
 
 bool cue_gap_within(const settling *s, unsigned gaps, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i <= to; i++)
+  for (uint32_t i = from; i <= to && i <= s->tokens->count; i++)
     if ((cue_gap(s, i) & gaps) != 0) return true;
   return false;
 }
 
 bool cue_role_within(const settling *s, uti_role role, uint32_t from, uint32_t to) {
-  for (uint32_t i = from; i < to; i++)
+  for (uint32_t i = from; i < to && i < s->tokens->count; i++)
     if (cue_role(s, i, role)) return true;
   return false;
 }

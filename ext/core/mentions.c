@@ -194,7 +194,7 @@ static bool gives_way(const uti_knowledge *k, const uti_pattern *inner, const ut
 
 /* A wording without a place of its own ("no swelling") belongs to the place
 ** that the report speaks of just before, or soon after. */
-enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3 };
+enum { NEAR_BEFORE = 40, NEAR_AFTER = 12, PAUSE_WORDS = 3, SENTENCE_WORDS = 6 };
 
 /* "Swollen on the one side": of what was named before, and no place. */
 static bool is_side_of_it(const uti_knowledge *k, const uti_tokens *tokens, uint32_t at) {
@@ -223,10 +223,9 @@ static bool stands_near(const uti_knowledge *k, const uti_tokens *tokens, const 
 
 /* The words between a mention and the nearest of a class that is none of its own. */
 static uint32_t distance_to(const uti_knowledge *k, const uti_tokens *tokens, const uti_mention *mention, uint32_t place) {
-  uint32_t distance = UTI_NONE_ID;
+  uint32_t distance = UTI_NONE_ID, sentence = uti_token_at(tokens, mention->first)->sentence;
   for (uint32_t i = 1; i <= NEAR_BEFORE && i <= mention->first && distance == UTI_NONE_ID; i++)
-    if (names_place(k, tokens, mention->first - i, place)) distance = i;
-  uint32_t sentence = uti_token_at(tokens, mention->first)->sentence;
+    if (names_place(k, tokens, mention->first - i, place)) distance = mention->first - i < sentence ? i + SENTENCE_WORDS : i;
   uint32_t pauses = 0;
   for (uint32_t i = 1; i <= NEAR_AFTER && i + pauses < distance && mention->end + i <= tokens->count; i++) {
     const uti_token *token = uti_token_at(tokens, mention->end + i - 1);
