@@ -185,11 +185,22 @@ static bool item_has(const settling *s, uint32_t at, uti_role role, uint32_t wor
   return false;
 }
 
+/* "No fever, not passed urine all day": an item that begins with a finding whose own words deny. */
+static bool denies_by_itself(const settling *s, uint32_t at) {
+  if ((cue_gap(s, at) & UTI_GAP_COMMA) == 0) return false;
+  for (size_t i = cue_first_mention(s, at); i < s->mentions->found.count && uti_mention_at(s->mentions, i)->first == at; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    if (is_concept(s, mention) && is_symptom(s, mention) && holds_denial(s, mention)) return true;
+  }
+  return false;
+}
+
 /* "Never smoker, shaking chills", "no trauma, shaking chills", "no fever just
 ** chills": what is denied is no finding, or the denial is over. */
 static bool ends_denial(const settling *s, uint32_t at) {
   if (at == 0) return false;
   if (cue_role(s, at, UTI_ROLE_CONTRAST)) return true;
+  if (denies_by_itself(s, at)) return true;
   bool aside = cue_role(s, at - 1, UTI_ROLE_ASIDE);
   if (aside && cue_role(s, at, UTI_ROLE_AND)) return true;
   if ((cue_gap(s, at) & aside_gap) == 0) return false;

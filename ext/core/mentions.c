@@ -249,9 +249,12 @@ static bool is_of_another(const uti_knowledge *k, const uti_tokens *tokens, cons
     rival = rival || uti_word_names(k, uti_token_at(tokens, i)->word, pattern->rival);
   }
   if (rival) return true;
+  bool listed = false;   /* "ill for two weeks, asthmatic, peeing burns" */
   for (uint32_t i = mention->end; i < tokens->count && i < mention->end + NEAR_AFTER; i++) {
     const uti_token *token = uti_token_at(tokens, i);
-    if (token->sentence != sentence || (rival && (token->before & UTI_GAP_COMMA) != 0)) break;
+    bool pause = (token->before & UTI_GAP_COMMA) != 0 || uti_word_is(k, token->word, UTI_ROLE_AND);
+    listed = listed || (i == mention->end && pause);
+    if (token->sentence != sentence || (rival && !listed && (token->before & UTI_GAP_COMMA) != 0)) break;
     if (uti_word_names(k, token->word, pattern->place)) return false;
     rival = rival || uti_word_names(k, token->word, pattern->rival);
   }
