@@ -63,6 +63,7 @@ suite known_misreadings sh tests/core/known_misreadings.sh
 core_program plain_matcher && suite core_plain_matcher "$BUILD/tests/plain_matcher" tests/core/cases/*.tsv fixtures/cases/*.tsv
 core_program properties && suite core_properties "$BUILD/tests/properties" fixtures/cases/*.tsv
 core_program composed "$checked" && suite core_composed "$BUILD/tests/composed" "${COMPOSED:-60000}" 1 tests/core/cases/*.tsv fixtures/cases/*.tsv
+core_program prefixes "$checked" && suite core_prefixes "$BUILD/tests/prefixes" words tests/core/cases/*.tsv fixtures/cases/*.tsv
 suite rule_conditions python3 tests/core/rule_conditions.py
 core_program allocations && suite core_allocations "$BUILD/tests/allocations"
 core_program long_lived && suite core_long_lived "$BUILD/tests/long_lived"

@@ -37,6 +37,7 @@ program properties tests/core/properties.c fixtures/cases/*.tsv
 if [ "$kind" = address ]; then
   program run_cases tests/core/run_cases.c tests/core/cases/*.tsv fixtures/cases/*.tsv
   program composed tests/core/composed.c 300000 2 tests/core/cases/*.tsv fixtures/cases/*.tsv
+  program prefixes tests/core/prefixes.c bytes tests/core/cases/*.tsv fixtures/cases/*.tsv
   program allocations tests/core/allocations.c
   program faults tests/packs/faults.c
   library=$($CC -print-file-name=libasan.so)

@@ -11,7 +11,7 @@ static const unsigned answer_gap = UTI_GAP_COLON | UTI_GAP_QUESTION | UTI_GAP_DA
 static const unsigned answer_end = UTI_GAP_COMMA | UTI_GAP_SEMICOLON | UTI_GAP_STOP | UTI_GAP_LINE | UTI_GAP_SLASH |
                                    UTI_GAP_DASH | UTI_GAP_BRACKET | UTI_GAP_PARAGRAPH | UTI_GAP_QUOTE | UTI_GAP_QUESTION;
 
-enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 2, SIGNED_AT_MOST = 16 };
+enum { LABEL_WORDS = 3, SPEAKER_WORDS = 2, JOINED_WORDS = 9, QUESTION_WORDS = 20, LEGEND_WORDS = 8, SIGNED_WORDS = 2, SIGNED_AT_MOST = 16, SEVERAL_WORDS = 40 };
 
 /* "Chills - yes" */
 static bool affirmed(const settling *s, uint32_t token) {
@@ -164,13 +164,17 @@ static bool answers(const settling *s, const cue *item, const uti_mention *menti
   return !leads || labels_next(s, item->end);
 }
 
-/* "Temp/chills/flank pain: nil/yes/yes": a denial that is one answer of several. */
+/* "Temp/chills/flank pain: nil/yes/yes": a denial that is one answer of several; one of more
+** than a line of a form has denies nothing in particular. */
 static bool one_of_several(const settling *s, const cue *item) {
   if (item->kind != UTI_CUE_ABSENT || (cue_gap(s, item->end) & UTI_GAP_SLASH) == 0) return false;
-  for (size_t i = cue_first_from(s, item->end); i < s->out->cues.count; i++) {
+  uint32_t joined = item->end;
+  for (size_t i = cue_first_from(s, joined); i < s->out->cues.count; i++) {
     const cue *next = cue_at(s, i);
-    if (cue_gap_within(s, ~(unsigned)UTI_GAP_SLASH, item->end, next->first)) return false;
+    if (cue_gap_within(s, ~(unsigned)UTI_GAP_SLASH, joined, next->first)) return false;
     if (next->kind == UTI_CUE_PRESENT && next->reach == UTI_REACH_LABEL) return true;
+    if (next->first - item->end > SEVERAL_WORDS) return true;
+    joined = next->first;
   }
   return false;
 }

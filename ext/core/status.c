@@ -265,7 +265,8 @@ static bool outside_history(const settling *s, const cue *section, const uti_men
 /* "FH: DVT. Dad has fevers" */
 static bool speaks_of_kin(const settling *s, const uti_mention *mention) {
   uint32_t sentence = uti_token_at(s->tokens, mention->first)->sentence, last = mention->first + HISTORY_WORDS;
-  for (uint32_t i = sentence; i < last && i < s->tokens->count && cue_same_sentence(s, i, sentence); i++)
+  uint32_t from = mention->first - sentence > HISTORY_WORDS ? mention->first - HISTORY_WORDS : sentence;   /* it may be as long as the report */
+  for (uint32_t i = from; i < last && i < s->tokens->count && cue_same_sentence(s, i, sentence); i++)
     if (cue_role(s, i, UTI_ROLE_KIN) || cue_role(s, i, UTI_ROLE_THIRD_PERSON)) return true;
   return false;
 }

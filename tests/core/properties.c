@@ -273,7 +273,8 @@ static bool linear(const char *what, double small, double large) {
 ** sentence take eight times as long, not sixty-four. */
 static void long_texts_are_linear(uti_reader *reader) {
   static const char *const pieces[] = {"leg ", "no ", "pee burns ", "a", "fever, ", "if ", "chills gone ", "fever last week ", "UTI? no ",
-                                       "my mother had chills ", "possible UTI, ", "chills came back ", "other than chills all gone ", "history of UTI "};
+                                       "my mother had chills ", "possible UTI, ", "chills came back ", "other than chills all gone ", "history of UTI ",
+                                       "fever/nil/", "family: T 39.5, the man said "};
   long wrong = 0;
   for (size_t p = 0; p < sizeof pieces / sizeof *pieces; p++) {
     double small = time_of(reader, pieces[p], "", 50000), large = time_of(reader, pieces[p], "", 400000);
