@@ -314,8 +314,52 @@ static bool is_denied(const settling *s, const cue *item) {
   return false;
 }
 
+/* A value such as "infection,urinary|clot,leg" names families: first the group of the illness, behind it those of its signs. */
+static bool family_has(const char *family, const char *group, bool illness) {
+  size_t length = strlen(group);
+  for (const char *at = family;; at++) {
+    size_t here = strcspn(at, ",|");
+    if (here == length && memcmp(at, group, length) == 0) return true;
+    at += here;
+    if (*at != ',' || illness) return false;
+  }
+}
+
+static const char *family_of(const settling *s, const cue *item, size_t index, bool illness) {
+  uint32_t group = cue_group(s, uti_mention_at(s->mentions, index));
+  for (const char *family = uti_string(s->knowledge, item->value); group != UTI_NONE_ID && *family != 0; family += *family == '|') {
+    if (family_has(family, uti_string(s->knowledge, group), illness)) return family;
+    family += strcspn(family, "|");
+  }
+  return NULL;
+}
+
+/* "I had a DVT. Cystitis again, same symptoms as before": what is told from the illness to the end of
+** the sentence are signs of another family, and none of this one is told around it. */
+static bool another_is_told(const settling *s, const cue *item, size_t index, const char *family) {
+  uint32_t from = uti_mention_at(s->mentions, index)->end;
+  bool other = false;
+  for (size_t i = item->mention > BACK ? item->mention - BACK : 0; i < s->mentions->found.count && i < item->mention + BACK; i++) {
+    const uti_mention *mention = uti_mention_at(s->mentions, i);
+    const char *told = i == index || is_cue(s, mention) ? NULL : family_of(s, item, i, false);
+    if (told == NULL || (stated_at(s, i)->status != UTI_PRESENT && stated_at(s, i)->status != UTI_POSSIBLE)) continue;
+    if (family_has(family, uti_string(s->knowledge, cue_group(s, mention)), false)) return false;
+    other = other || (mention->first >= from && mention->end <= item->end) || cue_same_sentence(s, mention->first, item->first);
+  }
+  return other;
+}
+
+/* "My rash looks the same as then" */
+static bool is_another_matter(const settling *s, const cue *item) {
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence;
+  for (uint32_t i = item->first > LIKENESS ? item->first - LIKENESS : 0; i < s->tokens->count && i < item->end + NOW_WORDS; i++)
+    if (uti_token_at(s->tokens, i)->sentence == sentence && cue_role(s, i, UTI_ROLE_ANOTHER_MATTER)) return true;
+  return false;
+}
+
 static bool suspect(const settling *s, const cue *item, size_t index) {
-  if (stated_at(s, index)->status != UTI_PAST || !cue_names_group(s, item, uti_mention_at(s->mentions, index))) return false;
+  const char *family = family_of(s, item, index, true);
+  if (family == NULL || stated_at(s, index)->status != UTI_PAST || another_is_told(s, item, index, family)) return false;
   stated_at(s, index)->status = UTI_POSSIBLE;
   stated_at(s, index)->cue = item->mention;
   stated_at(s, index)->ended = false;
@@ -346,7 +390,7 @@ static bool suspect_preceding(const settling *s, const cue *item) {
 /* 6: the illness after the words ("just like when I had my clot"), or the nearest before
 ** them with what its sentence tells beside it, or what is told next ("Same as then. DVT in 2019"). */
 static void suspect_again(const settling *s, const cue *item) {
-  if (is_denied(s, item) || suspect_following(s, item, LIKENESS, true) || suspect_preceding(s, item)) return;
+  if (is_denied(s, item) || is_another_matter(s, item) || suspect_following(s, item, LIKENESS, true) || suspect_preceding(s, item)) return;
   suspect_following(s, item, NEAREST, false);
 }
 

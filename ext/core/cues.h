@@ -129,6 +129,8 @@ bool cue_answers(const settling *, const cue *, const uti_mention *);
 bool cue_excepts(const settling *, const cue *, const uti_mention *);
 /* Whether the value of a cue ("infection|clot") has this name. */
 bool cue_names(const settling *, const cue *, const char *name);
+/* The group of the concept that a mention is of, or UTI_NONE_ID. */
+uint32_t cue_group(const settling *, const uti_mention *);
 /* Whether the value of a cue names the group of a finding. */
 bool cue_names_group(const settling *, const cue *, const uti_mention *);
 /* Whether a mention is of something that lasts (a catheter, a medicine, diabetes), or of

@@ -286,6 +286,7 @@ typedef enum {
   UTI_ROLE_PRINTED_ANSWER,   /* what a form prints to choose from: a ring around it, or a column of its own, answers */
   UTI_ROLE_ANSWER_OPENS,     /* begins an answer behind a box */
   UTI_ROLE_ANSWER,           /* answers in a column of its own, or after a dash */
+  UTI_ROLE_ANOTHER_MATTER,   /* what is said to be like an earlier illness is of this, and not of that illness */
   UTI_ROLE_COUNT
 } uti_role;
 

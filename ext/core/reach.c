@@ -94,7 +94,7 @@ static bool stated_between(const settling *s, uint32_t from, uint32_t to) {
 
 /* ---- 6: what a word belongs to ---- */
 
-static uint32_t cue_group(const settling *s, const uti_mention *mention) {
+uint32_t cue_group(const settling *s, const uti_mention *mention) {
   return is_concept(s, mention) ? s->knowledge->concepts[cue_pattern(s, mention)->target].group : UTI_NONE_ID;
 }
 
