@@ -245,9 +245,9 @@ void cue_find_labels(settling *s) {
       const uti_mention *mention = uti_mention_at(s->mentions, i);
       if (is_cue(s, mention) || !cue_answers(s, item, mention)) continue;
       spend(s, item);
-      if (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PRESENT) UTI_ITEM(&s->out->marks, uint8_t, item->first) |= MARK_ANSWERED;
+      if (item->kind == UTI_CUE_ABSENT || item->kind == UTI_CUE_PRESENT) UTI_ITEM(&s->out->marks, uint16_t, item->first) |= MARK_ANSWERED;
       /* "no fever, chills gone, flank pain": the denial ends with the answer */
-      if (item->kind != UTI_CUE_ABSENT && item->end < s->tokens->count) UTI_ITEM(&s->out->marks, uint8_t, item->end) |= MARK_STOP;
+      if (item->kind != UTI_CUE_ABSENT && item->end < s->tokens->count) UTI_ITEM(&s->out->marks, uint16_t, item->end) |= MARK_STOP;
       break;
     }
   }

@@ -50,7 +50,7 @@ bool cue_concept_within(const settling *s, uint32_t from, uint32_t to) { return 
 
 bool cue_sign_within(const settling *s, uint32_t from, uint32_t to) { return any_within(s, from, to, is_sign); }
 
-static bool within_finding(const settling *s, uint32_t token) {
+bool cue_within_sign(const settling *s, uint32_t token) {
   for (size_t i = cue_first_mention(s, token > SIGN_WORDS ? token - SIGN_WORDS : 0); i < s->mentions->found.count; i++) {
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (mention->first > token) return false;
@@ -66,14 +66,10 @@ bool cue_turns_within(const settling *s, const uti_mention *mention) {
 
 /* "Not red but swollen and tender": "but" is in the wording "red but swollen", and ends the denial all the same. */
 bool cue_turns_between(const settling *s, uint32_t from, uint32_t to) {
-  for (uint32_t i = from + 1; i < to; i++)
-    if (cue_role(s, i, UTI_ROLE_BARRIER) && within_finding(s, i)) return true;
-  return false;
+  return from + 1 < to && cue_marked(s, MARK_TURNS, from + 1, to - 1);
 }
 
 /* ---- What a cue spoke of before a pause ---- */
-
-enum { DATE_WORDS = 6 };
 
 /* "It may be nothing, chills", "history of DVT, chills": the cue was about other words
 ** or a condition, and ends with them. */
@@ -83,19 +79,16 @@ bool cue_spoke_of_others(const settling *s, const cue *item, uint32_t to) {
   return false;
 }
 
-static bool dated_before(const settling *s, uint32_t pause) {
-  uint32_t from = pause > DATE_WORDS ? pause - DATE_WORDS : 0;
-  for (size_t i = cue_first_from(s, from); i < s->out->cues.count && cue_at(s, i)->first < pause; i++)
-    if (cue_at(s, i)->kind == UTI_CUE_PAST && cue_at(s, i)->end == pause) return true;
-  return false;
-}
-
 /* "My neighbour is a nurse, chills", "my friend had a clot last year, chills": of that
 ** person no illness was told, or one with its date, and the words do not go on about them. */
 bool cue_spoke_of_kin(const settling *s, const cue *item, uint32_t to) {
   uint32_t over = UTI_NONE_ID;
-  for (uint32_t i = item->end + 1; i <= to && over == UTI_NONE_ID; i++)
-    if ((cue_gap(s, i) & CUE_PAUSE) != 0 && (dated_before(s, i) || !(cue_role_within(s, UTI_ROLE_HAS, item->first, i) || cue_sign_within(s, item->end, i)))) over = i;
+  bool told = false;
+  for (uint32_t i = item->end + 1; i <= to && over == UTI_NONE_ID; i++) {
+    if ((cue_gap(s, i) & CUE_PAUSE) == 0) continue;
+    told = told || cue_role_within(s, UTI_ROLE_HAS, item->first, i) || cue_sign_within(s, item->end, i);
+    if (!told || (cue_mark(s, i) & MARK_DATED) != 0) over = i;
+  }
   if (over == UTI_NONE_ID || cue_begins_list(s, over, false)) return false;
   return !cue_role_within(s, UTI_ROLE_THIRD_PERSON, over, to + 1);
 }
@@ -167,7 +160,7 @@ static bool has_one_of(const settling *s, uint32_t token, const uti_role *roles,
 ** else, or not of an end. */
 static bool tells_otherwise(const settling *s, uint32_t from, uint32_t to) {
   for (uint32_t i = from; i < to; i++)
-    if (!is_number(s, i) && !cue_role(s, i, UTI_ROLE_RETELLING) && !within_finding(s, i)) return true;
+    if (!is_number(s, i) && !cue_role(s, i, UTI_ROLE_RETELLING) && !cue_within_sign(s, i)) return true;
   return false;
 }
 

@@ -163,7 +163,7 @@ static uint32_t words_of_item(const settling *s, uint32_t at) {
   return end - at;
 }
 
-enum { STATEMENT_WORDS = 4 };
+enum { STATEMENT_WORDS = 4, DATE_WORDS = 6 };
 
 /* "No fever, no chills, cramps in both legs": where each item has a denial of its
 ** own, a statement without one is none. */
@@ -211,22 +211,24 @@ static bool ends_denial(const settling *s, uint32_t at) {
 }
 
 /* "I am" ends a condition alone, and after a pause; "she is" where no list goes on. */
-static uint8_t mark_of_stop(const settling *s, const cue *item) {
+static uint16_t mark_of_stop(const settling *s, const cue *item) {
   if (cue_names(s, item, "told")) return MARK_TOLD;
   return cue_names(s, item, "told alone") ? MARK_TOLD_ALONE : MARK_STOP;
 }
 
 static uti_result mark_tokens(settling *s) {
   uti_list_trim(&s->out->marks, (size_t)1 << 20);
-  uint8_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
+  uint16_t *marks = uti_list_extend(&s->out->marks, s->tokens->count + 1);
   if (marks == NULL) return UTI_NO_MEMORY;
   for (uint32_t i = 0; i < s->tokens->count; i++) {
     if (begins_clause(s, i)) marks[i] |= MARK_CLAUSE;
     if (ends_denial(s, i)) marks[i] |= MARK_ASIDE;
+    if (cue_role(s, i, UTI_ROLE_BARRIER) && cue_within_sign(s, i)) marks[i] |= MARK_TURNS;
   }
   for (size_t i = 0; i < s->out->cues.count; i++) {
     const cue *item = cue_at(s, i);
     if (item->kind == UTI_CUE_STOP) marks[item->first] |= mark_of_stop(s, item);
+    if (item->kind == UTI_CUE_PAST && item->end - item->first <= DATE_WORDS) marks[item->end] |= MARK_DATED;
     if (is_heading(s, item)) {
       marks[item->first] |= MARK_HEADING;
       s->headings = true;

@@ -9,7 +9,7 @@
 
 #include "status.h"
 
-enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16, MARK_TOLD = 32, MARK_TOLD_ALONE = 64, MARK_ANSWERED = 128 };
+enum { COURSES_AT_MOST = 8, WINDOW = 100, MARK_STOP = 1, MARK_CLAUSE = 2, MARK_ASSERTS = 4, MARK_ASIDE = 8, MARK_HEADING = 16, MARK_TOLD = 32, MARK_TOLD_ALONE = 64, MARK_ANSWERED = 128, MARK_TURNS = 256, MARK_DATED = 512 };
 
 typedef struct cue {
   uint32_t mention, first, end;
@@ -86,7 +86,7 @@ static inline bool cue_same_sentence(const settling *s, uint32_t a, uint32_t b) 
 
 static inline cue *cue_at(const settling *s, size_t index) { return &UTI_ITEM(&s->out->cues, cue, index); }
 
-static inline uint8_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint8_t, token); }
+static inline uint16_t cue_mark(const settling *s, uint32_t token) { return UTI_ITEM(&s->out->marks, uint16_t, token); }
 
 /* Whether any of these marks stands on a token from `from` to `to`. */
 static inline bool cue_marked(const settling *s, unsigned marks, uint32_t from, uint32_t to) {
@@ -144,6 +144,8 @@ bool cue_concept_within(const settling *, uint32_t from, uint32_t to);
 bool cue_sign_within(const settling *, uint32_t from, uint32_t to);
 bool cue_turns_within(const settling *, const uti_mention *);
 bool cue_turns_between(const settling *, uint32_t from, uint32_t to);
+/* Whether this token is one of the wording of a sign. */
+bool cue_within_sign(const settling *, uint32_t token);
 
 /* Where the sentence of the token before `from` ends, or `words` further on. */
 uint32_t cue_sentence_end(const settling *, uint32_t from, uint32_t words);

@@ -524,8 +524,9 @@ static void consider(const settling *s, const cue *item, const uti_mention *ment
     return;
   }
   if (!is_nearer(item, mention, best)) return;
+  if (!meant_for(s, item, mention)) return;
   int distance = distance_of(s, item, mention);
-  if (distance < 0 || !meant_for(s, item, mention)) return;
+  if (distance < 0) return;
   if (item->kind == UTI_CUE_QUESTION && cue_tells(s, item, mention)) return;
   if (cue_keeps_to_section(s, item) && cue_lasts(s, mention)) return;
   best->distance[kind_of(item)] = distance;

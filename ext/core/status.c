@@ -441,7 +441,7 @@ void uti_statuses_init(uti_statuses *statuses, const uti_allocator *allocator) {
   memset(statuses, 0, sizeof *statuses);
   uti_list_init(&statuses->stated, allocator, sizeof(uti_stated));
   uti_list_init(&statuses->cues, allocator, sizeof(cue));
-  uti_list_init(&statuses->marks, allocator, sizeof(uint8_t));
+  uti_list_init(&statuses->marks, allocator, sizeof(uint16_t));
 }
 
 void uti_statuses_free(uti_statuses *statuses) {
