@@ -335,7 +335,7 @@ static const char *family_of(const settling *s, const cue *item, size_t index, b
 }
 
 /* "I had a DVT. Cystitis again, same symptoms as before": what is told from the illness to the end of
-** the sentence are signs of another family, and none of this one is told around it. */
+** the sentence are signs of a family that the value names before, and none of this one is told around it. */
 static bool another_is_told(const settling *s, const cue *item, size_t index, const char *family) {
   uint32_t from = uti_mention_at(s->mentions, index)->end;
   bool other = false;
@@ -344,9 +344,23 @@ static bool another_is_told(const settling *s, const cue *item, size_t index, co
     const char *told = i == index || is_cue(s, mention) ? NULL : family_of(s, item, i, false);
     if (told == NULL || (stated_at(s, i)->status != UTI_PRESENT && stated_at(s, i)->status != UTI_POSSIBLE)) continue;
     if (family_has(family, uti_string(s->knowledge, cue_group(s, mention)), false)) return false;
-    other = other || (mention->first >= from && mention->end <= item->end) || cue_same_sentence(s, mention->first, item->first);
+    bool beside = (mention->first >= from && mention->end <= item->end) || cue_same_sentence(s, mention->first, item->first);
+    other = other || (told < family && beside);
   }
   return other;
+}
+
+/* "Burning pee. The leg feels just like it did then": the place of the illness, told after it or in the sentence of the words. */
+static bool names_matter(const settling *s, const cue *item, size_t index) {
+  const uti_mention *illness = uti_mention_at(s->mentions, index);
+  uint32_t sentence = uti_token_at(s->tokens, item->first)->sentence, own = uti_token_at(s->tokens, illness->first)->sentence;
+  uint32_t from = item->first > NEAREST ? item->first - NEAREST : 0;
+  for (uint32_t i = from; i < s->tokens->count && i < item->end + NOW_WORDS; i++) {
+    uint32_t at = uti_token_at(s->tokens, i)->sentence;
+    bool beside = at == sentence || (i >= illness->end && at != own);
+    if (beside && cue_role(s, i, UTI_ROLE_MATTER)) return true;
+  }
+  return false;
 }
 
 /* "My rash looks the same as then" */
@@ -359,7 +373,8 @@ static bool is_another_matter(const settling *s, const cue *item) {
 
 static bool suspect(const settling *s, const cue *item, size_t index) {
   const char *family = family_of(s, item, index, true);
-  if (family == NULL || stated_at(s, index)->status != UTI_PAST || another_is_told(s, item, index, family)) return false;
+  if (family == NULL || stated_at(s, index)->status != UTI_PAST) return false;
+  if (!names_matter(s, item, index) && (is_another_matter(s, item) || another_is_told(s, item, index, family))) return false;
   stated_at(s, index)->status = UTI_POSSIBLE;
   stated_at(s, index)->cue = item->mention;
   stated_at(s, index)->ended = false;
@@ -390,7 +405,7 @@ static bool suspect_preceding(const settling *s, const cue *item) {
 /* 6: the illness after the words ("just like when I had my clot"), or the nearest before
 ** them with what its sentence tells beside it, or what is told next ("Same as then. DVT in 2019"). */
 static void suspect_again(const settling *s, const cue *item) {
-  if (is_denied(s, item) || is_another_matter(s, item) || suspect_following(s, item, LIKENESS, true) || suspect_preceding(s, item)) return;
+  if (is_denied(s, item) || suspect_following(s, item, LIKENESS, true) || suspect_preceding(s, item)) return;
   suspect_following(s, item, NEAREST, false);
 }
 
