@@ -476,6 +476,8 @@ bool cue_names_group(const settling *s, const cue *item, const uti_mention *ment
 ** felt. The value of such a cue, and of one that asserts ("chronic"), names the groups
 ** that it may speak of. */
 static bool meant_for(const settling *s, const cue *item, const uti_mention *mention) {
+  /* "The UTI turned out to be thrush", but "the fever turned out to be covid" */
+  if (item->kind == UTI_CUE_ABSENT && cue_names(s, item, "diagnosis")) return cue_is_diagnosis(s, mention);
   const char *groups = uti_string(s->knowledge, item->value);
   uint32_t group = cue_group(s, mention);
   bool limited = item->kind == UTI_CUE_POSSIBLE || item->kind == UTI_CUE_PRESENT;
