@@ -288,6 +288,7 @@ typedef enum {
   UTI_ROLE_ANSWER,           /* answers in a column of its own, or after a dash */
   UTI_ROLE_ANOTHER_MATTER,   /* what is said to be like an earlier illness is of this, and not of that illness */
   UTI_ROLE_MATTER,           /* the place of such an illness: what is like it is of this, whatever else is told */
+  UTI_ROLE_NUMBERING,        /* between a diagnosis and its number: a full stop after it ends no sentence */
   UTI_ROLE_COUNT
 } uti_role;
 

@@ -162,7 +162,7 @@ static void read_member(pack_build *build, uint32_t symbol, const char *member) 
 
 static const char *const role_names[UTI_ROLE_COUNT] = {"@now", "@recent", "@abbreviation", "@clause_start", "@and", "@or", "@third_person", "@has", "@preposition", "@barrier", "@predicate", "@aside", "@symptom", "@contrast", "@little", "@resuming", "@after", "@not", "@denial", "@real", "@common",
                                                        "@point", "@hundred_and", "@tens_and", "@until_now", "@ending", "@device", "@closing", "@doubted", "@retelling", "@treatment", "@all", "@within", "@trailing", "@sideword", "@which_side", "@mark", "@purpose", "@kinword", "@he", "@she", "@man", "@woman", "@telling",
-                                                       "@printed_answer", "@answer_opens", "@answer", "@another_matter", "@matter"};
+                                                       "@printed_answer", "@answer_opens", "@answer", "@another_matter", "@matter", "@numbering"};
 
 /* "means:down": the members are short for that word, and have all its symbols. */
 static bool names_word(const char *name) {
