@@ -22,7 +22,7 @@ red_flag (concept) AS (
 seen AS MATERIALIZED (
   SELECT d.patient_id, d.report_id, d.reported_at, julianday(d.reported_at) AS day,
     a.urgency, f.concept, f.label, f.status,
-    group_concat(CASE f.status WHEN 'absent' THEN f.cue || ' ... ' ELSE '' END || f.text, '; ') AS words
+    group_concat(CASE f.status WHEN 'absent' THEN coalesce(f.cue || ' ... ', '') ELSE '' END || f.text, '; ') AS words
   FROM reports AS d
   JOIN assessable_reports AS r USING (report_id)
   LEFT JOIN current_assessments AS a USING (report_id)

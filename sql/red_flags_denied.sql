@@ -21,7 +21,7 @@ red_flag (concept) AS (
 SELECT
   r.report_id, a.urgency,
   group_concat(f.label, '; ') AS denied,
-  group_concat(f.cue || ' ... ' || f.text, '; ') AS words
+  group_concat(coalesce(f.cue || ' ... ', '') || f.text, '; ') AS words
 FROM parameter
 JOIN current_assessments AS a ON a.urgency_rank <= parameter.max_rank
 JOIN reports AS d USING (report_id)

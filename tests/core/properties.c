@@ -248,7 +248,6 @@ static void every_character_is_read(uti_reader *reader) {
   report("every character is read to the end", wrong);
 }
 
-/* A context text in which `phrase` is damaged shall still end in bounded time. */
 /* Processor time for so many bytes of a piece, and a tail; -1: not read. */
 static double time_of(uti_reader *reader, const char *piece, const char *tail, size_t bytes) {
   size_t length = bytes / strlen(piece) * strlen(piece);
