@@ -229,7 +229,8 @@ static void settle_nearest(const settling *s, const cue *item, uti_status status
     const uti_mention *mention = uti_mention_at(s->mentions, i);
     if (uti_token_at(s->tokens, mention->first)->sentence != sentence || (alone && mention->end <= last->first)) return;
     if (cue_names(s, item, "diagnosis") && !cue_is_diagnosis(s, mention)) continue;
-    bool conditional = status == UTI_ABSENT && !is_cue(s, mention) && stated_at(s, i)->status == UTI_HYPOTHETICAL;
+    uti_status was = is_cue(s, mention) ? UTI_PRESENT : stated_at(s, i)->status;
+    bool conditional = status == UTI_ABSENT && (was == UTI_HYPOTHETICAL || (was == UTI_PAST && cue_names(s, item, "diagnosis")));
     if (is_cue(s, mention) || !(is_there(stated_at(s, i)) || conditional) || cue_lasts(s, mention) || cue_excepts(s, item, mention)) continue;
     if ((status == UTI_PAST && is_recent(s, mention)) || said_to_persist(s, stated_at(s, i), mention, last)) continue;
     stated_at(s, i)->status = status;
