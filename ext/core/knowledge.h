@@ -54,6 +54,10 @@ typedef struct uti_spelling {
 
 typedef enum { UTI_TARGET_DECOY, UTI_TARGET_CONCEPT, UTI_TARGET_FACT, UTI_TARGET_CONTEXT } uti_target_kind;
 
+/* What a wording that says nothing by itself needs around it: to be the first or last words of
+** the report or a sentence of its own ('16, never had this'), or a statement ('Referral: F 66 (...)'). */
+typedef enum { UTI_NOT_ALONE, UTI_ALONE, UTI_APART } uti_alone;
+
 /* One row of phrases.tsv or contexts.tsv that a pattern leads to. */
 typedef struct uti_pattern {
   uint32_t kind;         /* uti_target_kind */
@@ -67,7 +71,7 @@ typedef struct uti_pattern {
   uint32_t near;         /* phrases: a place that must stand near, or 0 */
   uint32_t place, rival; /* phrases: places, of which `rival` may not stand nearer than `place`, or 0 */
   uint32_t of;           /* phrases: 1 where the two are looked for in the sentence, and before the words first */
-  uint32_t alone;        /* phrases: 1 where the words stand alone at the report's beginning or end */
+  uint32_t alone;        /* phrases: uti_alone */
   uint32_t row;          /* in its table */
 } uti_pattern;
 

@@ -272,13 +272,26 @@ static bool stands_elsewhere(const uti_knowledge *k, const uti_tokens *tokens, c
   return uti_word_names(k, word, pattern->rival) && !uti_word_names(k, word, pattern->place);
 }
 
-/* "16, never had this before": the first words of a report up to a comma, and "pee burns. 16":
-** the last after a pause, but for a number after another ("HR 98, 37"). */
+enum {
+  STATEMENT_BEGINS = UTI_GAP_SENTENCE | UTI_GAP_STOP | UTI_GAP_COLON | UTI_GAP_LINE | UTI_GAP_BRACKET,
+  STATEMENT_ENDS = UTI_GAP_COMMA | UTI_GAP_STOP | UTI_GAP_BRACKET | UTI_GAP_LINE
+};
+
+/* "16, never had this before": the first words of a report up to a comma, "pee burns. 16", the last after
+** a pause, or "Drinks little. 79. Is it a UTI?", but no number after another ("HR 98, 37"). */
 static bool stands_alone(const uti_tokens *tokens, const uti_mention *mention) {
+  uint32_t before = uti_token_at(tokens, mention->first)->before;
   uint32_t after = mention->end < tokens->count ? uti_token_at(tokens, mention->end)->before : UTI_GAP_LINE;
   if (mention->first == 0) return (after & (UTI_GAP_COMMA | UTI_GAP_LINE)) != 0;
-  bool last = mention->end == tokens->count && uti_token_at(tokens, mention->first - 1)->kind != UTI_TOKEN_NUMBER;
-  return last && (uti_token_at(tokens, mention->first)->before & (UTI_GAP_COMMA | UTI_GAP_STOP | UTI_GAP_QUESTION | UTI_GAP_LINE)) != 0;
+  if (uti_token_at(tokens, mention->first - 1)->kind == UTI_TOKEN_NUMBER) return false;
+  bool sentence = (before & UTI_GAP_STOP) != 0 && (before & UTI_GAP_LINE) == 0 && (after & UTI_GAP_STOP) != 0;
+  return sentence || (mention->end == tokens->count && (before & (UTI_GAP_COMMA | UTI_GAP_STOP | UTI_GAP_QUESTION | UTI_GAP_LINE)) != 0);
+}
+
+/* "Pharmacist referral: F 66 (67 in Jan)." */
+static bool stands_apart(const uti_tokens *tokens, const uti_mention *mention) {
+  uint32_t after = mention->end < tokens->count ? uti_token_at(tokens, mention->end)->before : UTI_GAP_LINE;
+  return (uti_token_at(tokens, mention->first)->before & STATEMENT_BEGINS) != 0 && (after & STATEMENT_ENDS) != 0;
 }
 
 static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_mentions *mentions) {
@@ -287,7 +300,8 @@ static void drop_unplaced(const uti_knowledge *k, const uti_tokens *tokens, uti_
     const uti_mention mention = *uti_mention_at(mentions, i);
     uint32_t near = k->patterns[mention.pattern].near;
     bool placed = near == 0 || stands_near(k, tokens, &mention, near);
-    if (k->patterns[mention.pattern].alone != 0) placed = stands_alone(tokens, &mention);
+    uint32_t alone = k->patterns[mention.pattern].alone;
+    if (alone != UTI_NOT_ALONE) placed = alone == UTI_ALONE ? stands_alone(tokens, &mention) : stands_apart(tokens, &mention);
     if (placed && !stands_elsewhere(k, tokens, &mention)) *uti_mention_at(mentions, kept++) = mention;
   }
   mentions->found.count = kept;

@@ -240,8 +240,8 @@ static const char *phrase_owner(pack_build *build, uint32_t row, uti_pattern *pa
 
 static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) {
   const char *value = phrase_owner(build, row, pattern);
-  pattern->alone = strcmp(value, "alone") == 0;
-  if (*value == 0 || pattern->alone) {
+  pattern->alone = strcmp(value, "alone") == 0 ? UTI_ALONE : strcmp(value, "apart") == 0 ? UTI_APART : UTI_NOT_ALONE;
+  if (*value == 0 || pattern->alone != UTI_NOT_ALONE) {
     pattern->value_kind = UTI_VALUE_NUMBER;
   } else if (strncmp(value, "near:", 5) == 0) {
     if (phrase_places(build, value + 5, pattern)) pattern->near = pattern->place;
@@ -257,7 +257,7 @@ static void phrase_value(pack_build *build, uint32_t row, uti_pattern *pattern) 
     bool factor = value[0] == 'x';
     pattern->value_kind = factor ? UTI_VALUE_FACTOR : UTI_VALUE_FIXED;
     if (!pack_number(value + factor, strlen(value + factor), &pattern->value))
-      pack_mistake(build, "a number, xNUMBER, alone, F, M, A, C, V, P or U", value, strlen(value));
+      pack_mistake(build, "a number, xNUMBER, alone, apart, F, M, A, C, V, P or U", value, strlen(value));
   }
 }
 
